@@ -1,0 +1,33 @@
+# `make run` is all that is needed; `make help` lists the rest.
+
+PYTHON ?= python3
+PROJECT_PYTHON := .venv/bin/python
+
+run: setup       ## Talk to the bot (the first call sets up .venv)
+	@$(PROJECT_PYTHON) -m bot $(ARGS)
+
+test: setup      ## Run the tests: make test ARGS="-k pro_rata"
+	@$(PROJECT_PYTHON) -m pytest $(ARGS)
+
+lint: setup      ## Check style and types
+	@$(PROJECT_PYTHON) -m ruff check
+	@$(PROJECT_PYTHON) -m ruff format --check
+	@$(PROJECT_PYTHON) -m mypy
+
+# Standard input is kept for the bot.
+setup:           ## Only set up .venv, with another Python: make setup PYTHON=python3.12
+	@"$(PYTHON)" deploy/bootstrap.py </dev/null
+
+lock:            ## Pin the packages of pyproject.toml anew (needs uv): make lock ARGS=--upgrade
+	@uv pip compile pyproject.toml --group dev --output-file deploy/requirements.lock --quiet \
+		--universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command "make lock" $(ARGS)
+
+clean:           ## Remove all that make made
+	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -prune -exec rm -rf {} +
+
+help:            ## Show this list
+	@awk -F ' *## ' '/^[a-z]+:.*##/ { sub(/:.*/, "", $$1); printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: run test lint setup lock clean help
