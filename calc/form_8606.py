@@ -1,0 +1,210 @@
+"""Form 8606, Nondeductible IRAs: Part I and Part II, lines 1 to 18.
+
+Authority: IRC 408(d)(1)-(2) (all traditional, SEP and SIMPLE IRAs of a person are one
+contract, measured on December 31), 408A(d)(3) (conversions), 408(o) (nondeductible
+contributions); the form and its instructions. Line numbers are those of the forms for 2018
+and later. No yearly figure enters, so the arithmetic serves every year since 1987, the
+first with nondeductible contributions.
+
+Line 15b (qualified disaster and, from 2024, other repayable distributions) is not modelled.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from pydantic import StrictBool
+
+from calc.money import ZERO, Dollars, to_cent, to_whole_dollar
+
+FIRST_YEAR = 1987
+"""Nondeductible contributions exist since the Tax Reform Act of 1986 (IRC 408(o))."""
+
+EARLY_DISTRIBUTION_RATE = Decimal("0.10")
+"""IRC 72(t)(1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form8606Facts:
+    """What a person brings to the form, in dollars, never negative; line 4 is part of line 1."""
+
+    line1_nondeductible_contributions: Dollars
+    """For the year, including those made after it, up to the due date of the return."""
+    line2_prior_basis: Dollars
+    """Line 14 of the last Form 8606 filed; 0 where there never was one."""
+    line4_contributions_jan_to_due_date: Dollars = ZERO
+    """The part of line 1 made after the year ended."""
+    line6_year_end_value: Dollars = ZERO
+    """December 31 value of all traditional, SEP and SIMPLE IRAs, plus outstanding rollovers."""
+    line7_distributions: Dollars = ZERO
+    """Not conversions, rollovers, QCDs, returned contributions or recharacterizations."""
+    line8_conversions: Dollars = ZERO
+    """Net amount converted to Roth IRAs during the year."""
+    additional_tax_10_percent: StrictBool = False
+    """Whether the distributions of line 7 bear the tax on early distributions (IRC 72(t))."""
+
+    def __post_init__(self) -> None:
+        if self.line4_contributions_jan_to_due_date > self.line1_nondeductible_contributions:
+            raise ValueError("line 4 is part of line 1 and cannot be larger")
+
+
+class Line(NamedTuple):
+    """One line of the form."""
+
+    number: str
+    label: str
+    amount: Decimal | None
+    """Dollars (a ratio on line 10); None where the form leaves the line blank."""
+    origin: str
+    """How the amount came about, in terms of other lines."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form8606:
+    """The lines of one person's form for one year: dollars, and None for a blank line."""
+
+    line1: Decimal
+    line2: Decimal
+    line3: Decimal
+    line4: Decimal | None = None
+    line5: Decimal | None = None
+    line6: Decimal | None = None
+    line7: Decimal | None = None
+    line8: Decimal | None = None
+    line9: Decimal | None = None
+    line10: Decimal | None = None
+    """A ratio from 0 to 1, not dollars."""
+    line11: Decimal | None = None
+    line12: Decimal | None = None
+    line13: Decimal | None = None
+    line14: Decimal
+    line15a: Decimal | None = None
+    line15b: None = None
+    """Disaster and other repayable distributions are not modelled."""
+    line15c: Decimal | None = None
+    line16: Decimal | None = None
+    line17: Decimal | None = None
+    line18: Decimal | None = None
+    additional_tax: Decimal = ZERO
+    """10% of line 15c where the early distribution tax applies, in dollars (IRC 72(t))."""
+
+    @property
+    def total_taxable(self) -> Decimal:
+        """Line 15c plus line 18, in dollars: what goes to Form 1040, line 4b."""
+        return (self.line15c or ZERO) + (self.line18 or ZERO)
+
+    @property
+    def nontaxable_percent(self) -> Decimal | None:
+        """Line 10 as a percentage, to two places; None where the line is blank."""
+        return None if self.line10 is None else to_cent(self.line10 * 100)
+
+    @property
+    def taxable_percent(self) -> Decimal | None:
+        """What line 10 leaves to tax, as a percentage, to two places."""
+        return None if self.line10 is None else to_cent((1 - self.line10) * 100)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line in the form's order, blank ones included."""
+        return tuple(
+            Line(number, label, getattr(self, f"line{number}"), origin)
+            for number, label, origin in _LINES
+        )
+
+
+_LINES = (
+    ("1", "Nondeductible contributions for the year", "contributed and not deducted"),
+    ("2", "Basis from earlier years", "line 14 of the last Form 8606 filed"),
+    ("3", "Basis before this year's withdrawals", "line 1 + line 2"),
+    ("4", "Part of line 1 made after the year ended", "January 1 to the due date"),
+    ("5", "Basis that counts in this year's ratio", "line 3 - line 4"),
+    ("6", "Value of all IRAs on December 31", "traditional, SEP and SIMPLE IRAs"),
+    ("7", "Withdrawals that were not conversions", "withdrawn"),
+    ("8", "Converted to Roth IRAs", "converted"),
+    ("9", "All IRA money of the year", "line 6 + line 7 + line 8"),
+    ("10", "Nontaxable ratio", "line 5 / line 9, at most 1"),
+    ("11", "Nontaxable part of the conversion", "line 8 x line 10"),
+    ("12", "Nontaxable part of other withdrawals", "line 7 x line 10"),
+    ("13", "Nontaxable in all", "line 11 + line 12"),
+    ("14", "Basis carried to next year", "line 3 - line 13"),
+    ("15a", "Withdrawals less their nontaxable part", "line 7 - line 12"),
+    ("15b", "Part of line 15a repaid after a disaster", "not modelled, taken as none"),
+    ("15c", "Taxable withdrawals", "line 15a - line 15b"),
+    ("16", "Converted", "line 8"),
+    ("17", "Basis in the conversion", "line 11"),
+    ("18", "Taxable conversion", "line 16 - line 17"),
+)
+
+
+def form_8606(facts: Form8606Facts, line10_places: int | None = None) -> Form8606:
+    """Fill in Parts I and II.
+
+    ``line10_places`` None keeps the ratio of line 10 exact and the lines in cents. A number
+    of places (3 or more, as the form asks) rounds line 10 to it and every amount to whole
+    dollars, the way the paper form is filled in. Both are allowed by "at least 3 places".
+
+    Raises ValueError for fewer than 3 places.
+    """
+    if line10_places is not None and line10_places < 3:
+        raise ValueError("line 10 is rounded to at least 3 places")
+    rounded = to_cent if line10_places is None else to_whole_dollar
+
+    line1 = rounded(facts.line1_nondeductible_contributions)
+    line2 = rounded(facts.line2_prior_basis)
+    line3 = line1 + line2
+
+    line7 = rounded(facts.line7_distributions)
+    line8 = rounded(facts.line8_conversions)
+    if not (line7 or line8):
+        # "Did you take a distribution ... or make a Roth conversion?" No: line 3 goes to
+        # line 14, and the rest of the form stays blank.
+        return Form8606(line1=line1, line2=line2, line3=line3, line14=line3)
+
+    line4 = rounded(facts.line4_contributions_jan_to_due_date)
+    line5 = line3 - line4
+    line6 = rounded(facts.line6_year_end_value)
+    line9 = line6 + line7 + line8
+    line10, nontaxable = _ratio(min(line5, line9), line9, line10_places)
+    # A ratio rounded up, or two halves of a cent, would give back more than the basis.
+    line11 = min(nontaxable(line8), line5)
+    line12 = min(nontaxable(line7), line5 - line11)
+    line13 = line11 + line12
+    line14 = line3 - line13
+    line15a = line7 - line12
+    line15c = line15a
+
+    converted = line8 > 0  # Part II is for years with a conversion
+    additional_tax = line15c * EARLY_DISTRIBUTION_RATE if facts.additional_tax_10_percent else ZERO
+    return Form8606(
+        line1=line1,
+        line2=line2,
+        line3=line3,
+        line4=line4,
+        line5=line5,
+        line6=line6,
+        line7=line7,
+        line8=line8,
+        line9=line9,
+        line10=line10,
+        line11=line11,
+        line12=line12,
+        line13=line13,
+        line14=line14,
+        line15a=line15a,
+        line15c=line15c,
+        line16=line8 if converted else None,
+        line17=line11 if converted else None,
+        line18=line8 - line11 if converted else None,
+        additional_tax=rounded(additional_tax),
+    )
+
+
+def _ratio(
+    basis: Decimal, total: Decimal, places: int | None
+) -> tuple[Decimal, Callable[[Decimal], Decimal]]:
+    """Line 10, and what multiplying an amount by it gives, rounded as the lines are."""
+    if places is None:
+        return basis / total, lambda amount: to_cent(amount * basis / total)
+    line10 = (basis / total).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return line10, lambda amount: to_whole_dollar(amount * line10)

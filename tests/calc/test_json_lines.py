@@ -1,0 +1,122 @@
+"""``python -m calc``: cases in, results out, one line each, whatever comes in."""
+
+import json
+import re
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc.__main__ import answers
+from calc.cases import CALCULATIONS
+
+KNOWN_ANSWER = {
+    "calc": "form8606",
+    "tax_year": 2025,
+    "inputs": {
+        "line1_nondeductible_contributions": 6000,
+        "line2_prior_basis": 0,
+        "line6_year_end_value": 95000,
+        "line8_conversions": 6000,
+    },
+    "line10_places": None,
+}
+
+
+def answer(case: object) -> dict[str, Any]:
+    line = case if isinstance(case, bytes) else json.dumps(case).encode()
+    (only,) = answers([line])
+    assert "\n" not in only
+    return json.loads(only)
+
+
+def changed(**changes: object) -> dict[str, object]:
+    return KNOWN_ANSWER | changes
+
+
+def with_inputs(**inputs: object) -> dict[str, object]:
+    return changed(inputs=KNOWN_ANSWER["inputs"] | inputs)
+
+
+def test_the_known_answer() -> None:
+    result = answer(KNOWN_ANSWER)["result"]
+    assert (result["line3"], result["line17"], result["line18"]) == (6000, 356.44, 5643.56)
+    assert result["line10"] == 0.059406
+    assert result["nontaxable_percent"] == 5.94
+
+
+def test_as_the_form_rounds() -> None:
+    result = answer(changed(line10_places=3))["result"]
+    assert (result["line10"], result["line17"], result["line18"]) == (0.059, 354, 5646)
+
+
+def test_blank_lines_of_the_form_are_null() -> None:
+    result = answer(with_inputs(line8_conversions=0))["result"]
+    assert [result[f"line{n}"] for n in range(6, 13)] == [None] * 7
+
+
+@pytest.mark.parametrize("name", CALCULATIONS)
+def test_the_example_in_the_help_works(name: str) -> None:
+    case = {"calc": name, "tax_year": 2025, "inputs": dict(CALCULATIONS[name].example)}
+    assert "result" in answer(case)
+
+
+REFUSED = [
+    (b"{", "not JSON"),
+    (b"\xff\xfe", "not UTF-8"),
+    (b"[" * 100_000, "nested too deeply"),
+    (b"9" * 5000, "not JSON|integer"),
+    (b"null", "not a case"),
+    (b'{"calc": NaN}', "NaN is not a number"),
+    (b'{"calc": "form8606", "tax_year": 2025, "inputs": {}}', "line1_.*required.*line2_"),
+    (changed(calc="form8607"), "'form8607' is not known; there are annual_additions, "),
+    (changed(tax_year="2025"), "tax_year: .* integer"),
+    (changed(tax_year=1986), "1986 is not supported; form8606 supports the years 1987 to 2026"),
+    (changed(tax_year=2027), "2027 is not supported"),
+    (changed(calc="catch_up", tax_year=2017, inputs={"age": 50}), "supported years are 2018"),
+    (changed(line10_places=2), "line10_places: .* greater than or equal to 3"),
+    (changed(extra=1), "extra: "),
+    (with_inputs(line9=1), "no input 'line9'"),
+    (with_inputs(line8_conversions=-1), "line8_conversions: .* greater than or equal to 0"),
+    (with_inputs(line8_conversions="6000"), "line8_conversions: must be a number"),
+    (with_inputs(line8_conversions=True), "line8_conversions: must be a number"),
+    (with_inputs(line8_conversions=None), "line8_conversions: must be a number"),
+    (with_inputs(line8_conversions=0.005), "line8_conversions: .* 2 decimal places"),
+    (with_inputs(line8_conversions=1e300), "line8_conversions: "),
+    (with_inputs(line4_contributions_jan_to_due_date=6001), "line 4 is part of line 1"),
+    (changed(calc="catch_up", inputs={"age": 50.5}), "age: .* integer"),
+    (changed(calc="catch_up", inputs={"age": 150}), "age: "),
+    (
+        changed(calc="roth_limit", inputs={"filing_status": "divorced", "magi": 1, "age": 40}),
+        "filing_status: .*'single', 'mfj'",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "words"), REFUSED, ids=lambda x: str(x)[:40])
+def test_what_cannot_be_meant_is_one_clear_line(line: object, words: str) -> None:
+    assert re.search(words, answer(line)["error"])
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_raise(line: bytes) -> None:
+    list(answers([line]))
+
+
+@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists, max_leaves=5))
+def test_no_input_raises(value: object) -> None:
+    for name in KNOWN_ANSWER["inputs"]:
+        assert {*answer(with_inputs(**{name: value}))} <= {"result", "error"}
+
+
+def test_the_program_keeps_the_order_and_goes_on_after_an_error() -> None:
+    lines = "\n".join([json.dumps(KNOWN_ANSWER), "nonsense", "", json.dumps(KNOWN_ANSWER)])
+    done = subprocess.run(
+        [sys.executable, "-m", "calc"], input=lines, capture_output=True, text=True, check=True
+    )
+    kinds = [next(iter(json.loads(line))) for line in done.stdout.splitlines()]
+    assert kinds == ["result", "error", "result"]
+    assert done.stderr == ""
