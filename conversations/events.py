@@ -1,0 +1,71 @@
+"""What can happen to a talk, in whatever channel."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """What a person can ask for at any point, typed as a word, after a slash, or tapped."""
+
+    START = "start"
+    BACK = "back"
+    HELP = "help"
+    WHY = "why"
+    WHERE = "where"
+    RESULT = "result"
+    START_OVER = "startover"
+    CANCEL = "cancel"
+    PRIVACY = "privacy"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A text: an answer, or a command."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A button that answers the question it belongs to."""
+
+    question: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A button of a question with several answers: what is chosen now, not yet the answer."""
+
+    question: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A button for a command, about the question it belongs to where it is about one."""
+
+    command: Command
+    question: str | None = None
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """A button that agrees to what was asked to be confirmed, or takes it back."""
+
+    command: Command
+    yes: bool
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A photo, a sticker, a voice message: something that is not text."""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A message sent before was changed afterwards."""
+
+
+Event = Typed | Chosen | Marked | Asked | Confirmed | Unreadable | Edited

@@ -1,0 +1,100 @@
+"""Questions, and the facts that their answers make.
+
+The question object is the key: ``facts[age]`` is typed by the kind of answer ``age`` reads.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from conversations.answers import NEEDED, NOT_SURE_WORDS, Declined, Kind, plain
+
+T = TypeVar("T")
+
+
+class NotSure(Enum):
+    """The answer of a person who does not know: a range in the result, never zero."""
+
+    NOT_SURE = "not sure"
+
+
+NOT_SURE = NotSure.NOT_SURE
+
+
+class Facts:
+    """What is known at a point of a talk: the answers to the questions asked so far."""
+
+    def __init__(self, today: date, values: Mapping[str, object] | None = None) -> None:
+        self.today = today
+        self._values = dict(values or {})
+
+    def __getitem__(self, question: "Question[T]") -> T:
+        """The answer. Raises KeyError where the question was not asked, or the person was not
+        sure: a flow that may meet either asks ``known`` or ``unsure`` instead."""
+        value = self._values[question.id]
+        if value is NOT_SURE:
+            raise KeyError(f"{question.id}: not sure")
+        return value  # type: ignore[return-value]  # the question's own kind read it
+
+    def known(self, question: "Question[T]") -> T | None:
+        """The answer, or None where there is none that is sure."""
+        return self[question] if question in self and not self.unsure(question) else None
+
+    def unsure(self, question: "Question[Any]") -> bool:
+        """Whether the person said that they do not know."""
+        return self._values.get(question.id) is NOT_SURE
+
+    def __contains__(self, question: "Question[Any]") -> bool:
+        return question.id in self._values
+
+    def with_answer(self, question: "Question[T]", value: T | NotSure) -> "Facts":
+        return Facts(self.today, self._values | {question.id: value})
+
+
+Words = str | Callable[[Facts], str]
+"""A text, or one that depends on what is known."""
+
+
+def worded(words: Words, facts: Facts) -> str:
+    return words if isinstance(words, str) else words(facts)
+
+
+def always(_: Facts) -> bool:
+    return True
+
+
+@dataclass(frozen=True, eq=False)
+class Question(Generic[T]):
+    """One thing asked of a person."""
+
+    id: str
+    """Kept with the answer and carried by buttons: short, and never changed."""
+    kind: Kind[T]
+    asks: Words
+    why: Words
+    """Which line of which form it feeds."""
+    where: Words | None = None
+    """Where the person finds the answer."""
+    when: Callable[[Facts], bool] = always
+    """Looks only at questions asked before this one."""
+    not_sure: bool = False
+    """Whether a person may not know."""
+    part_of: "Question[T] | None" = None
+    """An amount asked before that this one cannot exceed."""
+
+    def read(self, text: str, facts: Facts) -> T | NotSure | Declined:
+        """The value that a typed, tapped or stored text means, or words that say what works."""
+        if plain(text) in NOT_SURE_WORDS:
+            return NOT_SURE if self.not_sure else NEEDED
+        value = self.kind.read(text)
+        if self.part_of is None or isinstance(value, Declined):
+            return value
+        return self.kind.within(value, facts[self.part_of])
+
+    def key(self, value: T | NotSure) -> str:
+        return NOT_SURE.value if isinstance(value, NotSure) else self.kind.key(value)
+
+    def show(self, value: T | NotSure) -> str:
+        return "Not sure" if isinstance(value, NotSure) else self.kind.show(value)

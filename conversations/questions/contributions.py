@@ -1,0 +1,122 @@
+"""Contributions to traditional IRAs: how much, deducted or not, and when."""
+
+from enum import StrEnum
+
+from conversations.answers import Choice, Dollars, Wording
+from conversations.question import Facts, Question
+from conversations.questions.person import (
+    covered,
+    filing_status,
+    income,
+    lived_apart,
+    spouse_covered,
+)
+from conversations.questions.year import about_year, by_time, the_year
+from conversations.situation import possible_phase_outs
+
+
+class Deducted(StrEnum):
+    NONE = "none"
+    PART = "part"
+    ALL = "all"
+
+
+class Made(StrEnum):
+    IN_THE_YEAR = "in"
+    AFTER_IT = "after"
+    SOME_OF_EACH = "each"
+
+
+contribution = Question(
+    "contributed",
+    Dollars(),
+    asks=by_time(
+        "How much do you put into traditional IRAs for {year}, planned amounts included? Enter 0 "
+        "for none.",
+        "How much went into traditional IRAs for {year}? What was meant for {year} and made by "
+        "{due} counts. Enter 0 for none.",
+    ),
+    why="The part that is not deducted goes on line 1 of Form 8606: it is money already taxed, "
+    "and comes out tax-free. Not rollovers; not Roth, SEP or SIMPLE contributions.",
+    where="Form 5498, or your broker's list of contributions by tax year.",
+)
+
+
+def deduction_is_possible(facts: Facts) -> bool:
+    """Whether the income limits may leave anything of a contribution to deduct. A person who is
+    above them for sure is not asked."""
+    magi = facts.known(income)
+    return facts[contribution] > 0 and any(
+        magi is None or row is None or magi < row.zero_from
+        for row in possible_phase_outs(
+            facts[the_year],
+            facts[filing_status],
+            covered=facts.known(covered),
+            spouse_covered=facts.known(spouse_covered) if spouse_covered in facts else False,
+            lived_apart=facts.known(lived_apart) or False,
+        )
+    )
+
+
+deducted = Question(
+    "deducted",
+    Choice(
+        {
+            Deducted.NONE: Wording("None of it", ("no", "not", "nothing", "0", "zero")),
+            Deducted.PART: Wording("Part of it", ("some", "partly")),
+            Deducted.ALL: Wording("All of it", ("yes", "everything", "whole")),
+        }
+    ),
+    asks=by_time(
+        "Will you deduct it on your {year} return?", "Did you deduct it on your {year} return?"
+    ),
+    why="Only what is not deducted is basis (line 1 of Form 8606). At your income, or as far as it "
+    "is known, a deduction may be open to you.",
+    where="The IRA deduction on Schedule 1 of Form 1040.",
+    when=deduction_is_possible,
+    not_sure=True,
+)
+
+deducted_amount = Question(
+    "deducted_amount",
+    Dollars(),
+    asks="How much of it is deducted?",
+    why="The rest is nondeductible: line 1 of Form 8606.",
+    where="The IRA deduction on Schedule 1 of Form 1040.",
+    when=lambda facts: facts.known(deducted) is Deducted.PART,
+    not_sure=True,
+    part_of=contribution,
+)
+
+contribution_made = Question(
+    "made",
+    Choice(
+        {
+            Made.IN_THE_YEAR: Wording("By December 31"),
+            Made.AFTER_IT: Wording("After that, by the due date", ("after", "later")),
+            Made.SOME_OF_EACH: Wording("Some of each", ("both",)),
+        }
+    ),
+    asks=by_time(
+        "When do you put the contribution for {year} in: by December 31, {year}, or from January "
+        "1 to {due}?",
+        "When did you put the contribution for {year} in: by December 31, {year}, or from January "
+        "1 to {due}?",
+    ),
+    why="What is made after the year ended is basis, but does not count in that year's ratio: "
+    "line 4 of Form 8606.",
+    where="The date of the deposit, in your broker's list of contributions.",
+    when=lambda facts: facts[contribution] > 0,
+    not_sure=True,
+)
+
+made_after = Question(
+    "made_after",
+    Dollars(),
+    asks=about_year("How much of it between January 1 and {due}?"),
+    why="It goes on line 4 of Form 8606.",
+    where="The dates of the deposits, in your broker's list of contributions.",
+    when=lambda facts: facts.known(contribution_made) is Made.SOME_OF_EACH,
+    not_sure=True,
+    part_of=contribution,
+)

@@ -1,0 +1,98 @@
+"""The person: what limits look at."""
+
+from calc.filing_status import FilingStatus
+from conversations.answers import Age, Choice, Dollars, Wording, YesNo
+from conversations.question import Facts, Question
+from conversations.questions.year import about_year, by_time
+
+filing_status = Question(
+    "status",
+    Choice(
+        {
+            FilingStatus.SINGLE: Wording("Single"),
+            FilingStatus.MARRIED_FILING_JOINTLY: Wording(
+                "Married filing jointly",
+                ("joint", "jointly", "filing jointly", "married jointly", "married joint"),
+            ),
+            FilingStatus.MARRIED_FILING_SEPARATELY: Wording(
+                "Married filing separately",
+                ("separate", "separately", "filing separately", "married separately"),
+            ),
+            FilingStatus.HEAD_OF_HOUSEHOLD: Wording("Head of household"),
+            FilingStatus.QUALIFYING_SURVIVING_SPOUSE: Wording(
+                "Qualifying surviving spouse", ("widow", "widower", "surviving spouse")
+            ),
+        }
+    ),
+    asks=by_time(
+        "How will you file for {year}?", "How did you file, or will you file, for {year}?"
+    ),
+    why="It decides which income limits apply to a Roth contribution and to a deduction. The pro "
+    "rata sum is yours alone either way: spouses never combine their IRAs.",
+)
+
+lived_apart = Question(
+    "apart",
+    YesNo(),
+    asks=about_year("Did you live apart from your spouse for all of {year}?"),
+    why="Spouses who file separately and lived apart the whole year have the limits of single "
+    "people (IRC 219(g)(4), 408A(c)(3)(C)).",
+    when=lambda facts: facts[filing_status] is FilingStatus.MARRIED_FILING_SEPARATELY,
+)
+
+age = Question(
+    "age",
+    Age(),
+    asks=by_time(
+        "How old will you be on December 31, {year}?", "How old were you on December 31, {year}?"
+    ),
+    why="From 50 on, the IRA limit is higher and a plan may allow catch-up contributions.",
+)
+
+income = Question(
+    "income",
+    Dollars(),
+    asks=by_time(
+        "What will your income be for {year}, roughly (modified AGI)?",
+        "What was your income for {year}, roughly (modified AGI)?",
+    ),
+    why="It decides whether you could contribute to a Roth IRA directly, and whether a "
+    "traditional contribution can be deducted. It does not enter the pro rata sum.",
+    where="Adjusted gross income on Form 1040, without the taxable part of the conversion. Most "
+    "people need no other change.",
+    not_sure=True,
+)
+
+covered = Question(
+    "covered",
+    YesNo(),
+    asks=by_time(
+        "Are you covered by a retirement plan at work in {year}?",
+        "Were you covered by a retirement plan at work in {year}?",
+    ),
+    why="Whoever is covered can deduct a traditional IRA contribution only below an income limit "
+    "(IRC 219(g)). What cannot be deducted is your after-tax basis.",
+    where='The box "Retirement plan" of your W-2. A 457(b) plan alone does not count.',
+    not_sure=True,
+)
+
+spouse_covered = Question(
+    "spouse_covered",
+    YesNo(),
+    asks=by_time(
+        "Is your spouse covered by a retirement plan at work in {year}?",
+        "Was your spouse covered by a retirement plan at work in {year}?",
+    ),
+    why="For a person who is not covered, a covered spouse sets another, higher income limit "
+    "(IRC 219(g)(7)).",
+    where='The box "Retirement plan" of your spouse\'s W-2.',
+    when=lambda facts: facts.known(covered) is not True and _spouse_counts(facts),
+    not_sure=True,
+)
+
+
+def _spouse_counts(facts: Facts) -> bool:
+    status = facts[filing_status]
+    return status is FilingStatus.MARRIED_FILING_JOINTLY or (
+        status is FilingStatus.MARRIED_FILING_SEPARATELY and not facts[lived_apart]
+    )

@@ -1,0 +1,104 @@
+"""The plan at work: what it takes in, what it allows, what went in."""
+
+from conversations.answers import Dollars, YesNo
+from conversations.question import Facts, Question
+from conversations.questions.year import about_year, by_time
+
+
+def has_plan(facts: Facts) -> bool:
+    return facts[plan_at_work]
+
+
+def plan_takes_after_tax(facts: Facts) -> bool:
+    return has_plan(facts) and facts.known(after_tax_allowed) is not False
+
+
+plan_at_work = Question(
+    "plan",
+    YesNo(),
+    asks=by_time(
+        "Do you have a 401(k) or 403(b) at work in {year}? It may take your pre-tax IRA money, and "
+        "allow a mega backdoor. No skips this part.",
+        "Did you have a 401(k) or 403(b) at work in {year}? It may take your pre-tax IRA money, "
+        "and allow a mega backdoor. No skips this part.",
+    ),
+    why="Pre-tax money moved into a plan by December 31 is off line 6, and after-tax "
+    "contributions to a plan are the mega backdoor.",
+)
+
+roll_in_accepted = Question(
+    "roll_in",
+    YesNo(),
+    asks="Does that plan accept money rolled in from an IRA?",
+    why="Rolling the pre-tax part into the plan leaves only your basis to convert. Plans may "
+    "accept it and need not (IRC 408(d)(3)(A)(ii)).",
+    where="The summary plan description, under rollovers, or ask the plan's administrator.",
+    when=has_plan,
+    not_sure=True,
+)
+
+after_tax_allowed = Question(
+    "after_tax",
+    YesNo(),
+    asks="Does it allow after-tax contributions (neither pre-tax nor Roth)?",
+    why="They are what a mega backdoor Roth is made of.",
+    where="The summary plan description, under contributions, or ask the plan's administrator.",
+    when=has_plan,
+    not_sure=True,
+)
+
+after_tax_way_out = Question(
+    "way_out",
+    YesNo(),
+    asks="Can you move after-tax money to Roth while you work there: by a conversion inside the "
+    "plan, or a withdrawal to a Roth IRA?",
+    why="Without a way out the earnings on after-tax money stay taxable (IRC 402A(c)(4), Notice "
+    "2014-54).",
+    where="The summary plan description: in-plan Roth conversion, in-service withdrawal.",
+    when=plan_takes_after_tax,
+    not_sure=True,
+)
+
+pay = Question(
+    "pay",
+    Dollars(),
+    asks=about_year("What does this employer pay you for all of {year}, before your deferrals?"),
+    why="All contributions together cannot exceed 100% of pay (IRC 415(c)(1)(B)).",
+    where="Your last pay stub or W-2; for a year not over, what you expect.",
+    when=plan_takes_after_tax,
+    not_sure=True,
+)
+
+deferrals = Question(
+    "deferrals",
+    Dollars(),
+    asks=about_year(
+        "Your own deferrals to this plan for all of {year}: pre-tax and Roth together, with "
+        "catch-up?"
+    ),
+    why="They count against the limit on annual additions, except the catch-up part (IRC 415(c), "
+    "414(v)(3)).",
+    where="Your last pay stub, or W-2 box 12.",
+    when=plan_takes_after_tax,
+    not_sure=True,
+)
+
+employer_money = Question(
+    "employer",
+    Dollars(),
+    asks=about_year("What does the employer put in for {year}: match, profit sharing, anything?"),
+    why="It counts against the same limit (IRC 415(c)(2)).",
+    where="The plan's website, year to date; for a year not over, what you expect.",
+    when=plan_takes_after_tax,
+    not_sure=True,
+)
+
+after_tax_so_far = Question(
+    "after_tax_so_far",
+    Dollars(),
+    asks=about_year("After-tax contributions to this plan for {year} so far?"),
+    why="What is left of the limit after all of these is your room.",
+    where="Your last pay stub: after-tax, apart from Roth.",
+    when=plan_takes_after_tax,
+    not_sure=True,
+)

@@ -1,0 +1,35 @@
+"""The tax year, and how questions speak of it."""
+
+from calc.tax_year import SUPPORTED_YEARS, tax_year
+from conversations.answers import Year
+from conversations.formats import day
+from conversations.question import Facts, Question, Words
+
+the_year = Question(
+    "year",
+    Year(tuple(reversed(SUPPORTED_YEARS))),
+    asks="Which tax year is this about?",
+    why="A conversion belongs to the calendar year in which the money moved, even when the "
+    "contribution was made for the year before (IRC 408A(d)(3)). Limits change every year.",
+)
+
+
+def by_time(while_it_lasts: str, once_over: str) -> Words:
+    """Two wordings, by whether the tax year is over. {year} stands for it, {due} for the day
+    until which contributions for it can be made."""
+
+    def words(facts: Facts) -> str:
+        year = facts[the_year]
+        over = facts.today > tax_year(year).conversion_deadline.value
+        return _filled(once_over if over else while_it_lasts, year)
+
+    return words
+
+
+def about_year(words: str) -> Words:
+    return lambda facts: _filled(words, facts[the_year])
+
+
+def _filled(words: str, year: int) -> str:
+    due = tax_year(year).contribution_due_date.value
+    return words.format(year=year, due=day(due))

@@ -1,0 +1,60 @@
+"""What a talk shows in return. A button holds the event that it makes."""
+
+from dataclasses import dataclass
+
+from conversations.document import Document
+from conversations.events import Event
+
+
+@dataclass(frozen=True)
+class Button:
+    label: str
+    makes: Event
+    chosen: bool = False
+    """Whether this is the answer so far."""
+
+
+@dataclass(frozen=True)
+class Say:
+    """A text, perhaps with something to choose."""
+
+    text: str
+    choices: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The open question."""
+
+    progress: str
+    """Where in the talk this is."""
+    text: str
+    choices: tuple[Button, ...]
+    """Answers to tap."""
+    controls: tuple[Button, ...]
+    """Everything else to tap: not sure, why, where, back."""
+    several: bool
+    """Whether more than one choice may be named at once."""
+    note: str | None = None
+    """What is to be said first: why the last text did not work, what was asked in return."""
+    in_place: bool = False
+    """Whether the message of the button that was tapped is to change into this one."""
+
+
+@dataclass(frozen=True)
+class Show:
+    """A result."""
+
+    document: Document
+    controls: tuple[Button, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Toast:
+    """A word in passing that needs no message of its own."""
+
+    text: str
+
+
+Reply = Say | Ask | Show | Toast

@@ -1,0 +1,78 @@
+"""Room for after-tax contributions to the plan at work."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from conversations.document import Block, Formula, Heading, KeyFigure, Note, Paragraph, Step
+from conversations.formats import dollars
+from conversations.reports.pro_rata import in_dollars
+from conversations.situation import Plan, Range, Situation
+
+
+def mega_backdoor(situation: Situation) -> Iterator[Block]:
+    plan = situation.plan
+    if plan is None:
+        return
+    yield Heading(f"Mega backdoor in {situation.year}")
+    if plan.after_tax_allowed is False:
+        yield Paragraph("Your plan takes no after-tax contributions, so there is no room to use.")
+        return
+    rooms = situation.rooms
+    yield KeyFigure(
+        "Room for after-tax contributions"
+        + (", if your plan takes them" if plan.after_tax_allowed is None else ""),
+        in_dollars(Range.of(room.aftertax_room for room in rooms)),
+    )
+    if len(rooms) == 1:
+        yield Formula(tuple(_steps(situation, plan)))
+    else:
+        limit = max(room.annual_additions_limit for room in rooms)
+        yield Paragraph(
+            "A range, because you were not sure of everything: the limit on annual additions "
+            f"({dollars(limit)} at most, or your pay) less your deferrals, your employer's money "
+            "and after-tax contributions so far."
+        )
+    yield Note(_way_out(plan.way_out))
+    extra = rooms[0].catch_up
+    if extra:
+        yield Note(
+            f"Catch-up of up to {dollars(extra)} comes on top of the limit (IRC 414(v)(3))."
+            + _roth_only(situation)
+        )
+
+
+def _steps(situation: Situation, plan: Plan) -> Iterator[Step]:
+    (room,) = situation.rooms
+    by_pay = room.annual_additions_limit == plan.pay
+    yield Step(
+        "Limit on annual additions" + (": your pay" if by_pay else ""),
+        dollars(room.annual_additions_limit),
+    )
+    yield Step("less your deferrals, without catch-up", dollars(room.counted_deferrals))
+    yield Step("less your employer's money", dollars(room.employer_contributions))
+    if plan.after_tax_so_far:
+        yield Step("less after-tax contributions so far", dollars(plan.after_tax_so_far))
+    yield Step("Room left", dollars(room.aftertax_room))
+
+
+def _way_out(way_out: bool | None) -> str:
+    if way_out is False:
+        return (
+            "Your plan lets after-tax money out to Roth only later, so its earnings stay taxable "
+            "until then: a weak mega backdoor."
+        )
+    unless = "" if way_out else "If your plan lets you: "
+    return (
+        f"{unless}Move after-tax money to Roth soon after each contribution; only what it earned "
+        "until then is taxed (IRC 402A(c)(4), Notice 2014-54). Form 8606 is not affected."
+    )
+
+
+def _roth_only(situation: Situation) -> str:
+    rule = situation.figures.roth_only_catch_up.value
+    if rule is None or not rule.enforced:
+        return ""
+    return (
+        f" It must be Roth if this employer paid you more than "
+        f"{dollars(Decimal(rule.threshold_more_than))} in {rule.wage_year} (IRC 414(v)(7))."
+    )

@@ -1,0 +1,84 @@
+"""A talk held without a channel. Its state goes through JSON between any two turns, as it goes
+through the database in life."""
+
+from datetime import date
+
+from pydantic import TypeAdapter
+
+from conversations.document import Document
+from conversations.engine import turn
+from conversations.events import Event, Typed
+from conversations.flow import Flow, Said
+from conversations.flows.backdoor_check import BACKDOOR_CHECK
+from conversations.replies import Ask, Reply, Say, Show, Toast
+
+TODAY = date(2026, 11, 21)
+
+_SAID = TypeAdapter(Said)
+
+
+class Talk:
+    """What one person said, and what they were shown last."""
+
+    def __init__(self, today: date = TODAY, flow: Flow = BACKDOOR_CHECK) -> None:
+        self.flow, self.today = flow, today
+        self.said: Said | None = None
+        self.replies: tuple[Reply, ...] = ()
+
+    def does(self, event: Event) -> "Talk":
+        taken = turn(self.flow, self.said, event, self.today)
+        self.said = None if taken.said is None else _SAID.validate_json(_SAID.dump_json(taken.said))
+        self.replies = taken.replies
+        return self
+
+    def says(self, *texts: str) -> "Talk":
+        for text in texts:
+            self.does(Typed(text))
+        return self
+
+    def taps(self, label: str) -> "Talk":
+        """The button with this label in the last reply."""
+        return self.does(self.button(label))
+
+    def button(self, label: str) -> Event:
+        (found,) = (b.makes for b in self.buttons if b.label == label)
+        return found
+
+    @property
+    def buttons(self) -> tuple:
+        match self.replies[-1]:
+            case Ask(choices=choices, controls=controls):
+                return (*choices, *controls)
+            case Say(choices=choices):
+                return choices
+            case Show(controls=controls):
+                return controls
+            case Toast():
+                return ()
+
+    @property
+    def ask(self) -> Ask:
+        """The open question."""
+        last = self.replies[-1]
+        assert isinstance(last, Ask), last
+        return last
+
+    @property
+    def document(self) -> Document:
+        """The result."""
+        last = self.replies[-1]
+        assert isinstance(last, Show), last
+        return last.document
+
+    @property
+    def note(self) -> str:
+        last = self.replies[-1]
+        assert isinstance(last, Ask | Show), last
+        return last.note or ""
+
+
+KNOWN_ANSWER = (
+    *("2026", "single", "45", "300k", "yes"),
+    *("rollover", "95,000", "6000", "by december 31", "no", "6000", "0"),
+)
+"""Pre-tax $95,000, nondeductible $6,000, converted $6,000; then the 401(k) part."""

@@ -1,0 +1,366 @@
+"""How a talk moves: one event in, replies out, nothing lost."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conversations.document import KeyFigure
+from conversations.events import (
+    Asked,
+    Chosen,
+    Command,
+    Confirmed,
+    Edited,
+    Event,
+    Marked,
+    Typed,
+    Unreadable,
+)
+from conversations.flow import Aside, Said
+from conversations.flows.backdoor_check import BACKDOOR_CHECK
+from conversations.replies import Ask, Say, Show, Toast
+from tests.conversations.talking import KNOWN_ANSWER, Talk
+
+FIRST = "Which tax year is this about?"
+
+
+def begun(*answers: str) -> Talk:
+    return Talk().says("/start", *answers)
+
+
+def finished() -> Talk:
+    return begun(*KNOWN_ANSWER, "no")
+
+
+def headline(talk: Talk) -> str:
+    figure = talk.document.blocks[0]
+    assert isinstance(figure, KeyFigure)
+    return figure.value
+
+
+def test_start_greets_and_asks() -> None:
+    greeting, question = begun().replies
+    assert isinstance(greeting, Say)
+    assert isinstance(question, Ask)
+    assert question.text == FIRST
+    assert question.progress == "You · 1 of about 11"
+
+
+def test_somebody_never_met_is_greeted_whatever_they_send() -> None:
+    for event in (Typed("hello"), Typed("2025"), Unreadable(), Chosen("age", "45"), Edited()):
+        talk = Talk().does(event)
+        assert talk.ask.text == FIRST
+        assert talk.said == Said()
+
+
+def test_the_known_answer() -> None:
+    assert headline(finished()) == "$5,643.56"
+
+
+def test_tapping_is_typing() -> None:
+    tapped = begun().taps("2026").taps("Single").says("45", "300k").taps("Yes")
+    tapped.taps("Rollover IRA").taps("Done").says("95000", "6000").taps("By December 31")
+    tapped.taps("No").says("6000", "0").taps("No")
+    assert tapped.said == finished().said
+
+
+def test_a_text_that_cannot_be_read_leaves_the_question_open() -> None:
+    talk = begun("2026", "single")
+    before = talk.said
+    talk.says("forty-five")
+    assert talk.said == before
+    assert talk.note == "Enter an age in whole years, like 45."
+    assert talk.ask.text == "How old will you be on December 31, 2026?"
+
+
+@pytest.mark.parametrize(
+    ("event", "note"),
+    [
+        (Typed("x" * 4096), "too long to be an answer"),
+        (Typed("\U0001f600" * 4096), "too long to be an answer"),
+        (Typed("\u200f"), "Enter an age"),
+        (Typed("/frobnicate"), "That command is not known. /help lists"),
+        (Unreadable(), "Only text and buttons can be read"),
+        (Edited(), "Changes to earlier messages are not read"),
+        (Chosen("deducted", "none"), "does not apply now"),
+        (Chosen("plan", "yes"), "does not apply now"),
+        (Chosen("unheard_of", "1"), "does not apply now"),
+        (Chosen("age", "old"), "no longer works"),
+        (Chosen("", ""), "does not apply now"),
+        (Marked("ira_kinds", "sep"), "does not apply now"),
+        (Marked("age", "45"), "no longer works"),
+        (Confirmed(Command.DELETE, yes=True), "nothing to confirm"),
+        (Confirmed(Command.BACK, yes=True), "nothing to confirm"),
+    ],
+)
+def test_nothing_confuses_an_open_question(event: Event, note: str) -> None:
+    talk = begun("2026", "single")
+    before = talk.said
+    talk.does(event)
+    assert note in talk.note
+    assert talk.ask.text == "How old will you be on December 31, 2026?"
+    assert talk.said == before
+
+
+# Why, where, help, privacy
+
+
+def test_why_and_where_answer_and_ask_again() -> None:
+    talk = begun("2026", "single", "45")
+    question = talk.ask.text
+    for words in ("why", "/why", "Why"):
+        assert "Roth IRA directly" in talk.says(words).note
+        assert talk.ask.text == question
+    assert "Form 1040" in talk.taps("Where do I find it?").note
+    assert "/delete" in talk.says("help").note
+    assert "end-to-end" in talk.says("privacy").note
+    assert talk.ask.text == question
+
+
+def test_where_without_a_paper_says_so() -> None:
+    assert begun().says("where").note == "There is no paper to look at for this one."
+
+
+def test_why_on_an_earlier_question_explains_that_one() -> None:
+    talk = begun()
+    why_year = talk.button("Why?")
+    talk.says("2026").does(why_year)
+    assert "calendar year" in talk.note
+    assert "How will you file" in talk.ask.text
+
+
+@pytest.mark.parametrize("question", BACKDOOR_CHECK.questions.values(), ids=lambda q: q.id)
+def test_no_answer_is_read_as_a_command(question: object) -> None:
+    for command in Command:
+        kind = question.kind  # type: ignore[attr-defined]
+        assert type(kind.read(command.value)).__name__ == "Declined"
+
+
+# Back
+
+
+def test_back_asks_again_and_keeps_the_answer() -> None:
+    talk = begun("2026", "single", "45").says("back")
+    assert talk.ask.text.startswith("How old")
+    assert talk.note == "You said: 45."
+    talk.taps("Keep 45")
+    assert talk.said == begun("2026", "single", "45").said
+
+
+def test_back_works_at_every_step() -> None:
+    answers = (*KNOWN_ANSWER, "yes", "yes", "yes", "yes", "200k", "23.5k", "10k", "0")
+    talk = begun(*answers)
+    whole = talk.said
+    asked = []
+    for _ in answers:
+        talk.says("back")
+        asked.append(talk.ask.text)
+    assert len(set(asked)) == len(answers)
+    assert talk.says("back").note == "This is the first question."
+    talk.says(*answers)
+    assert talk.said == whole
+    assert headline(talk) == "$5,643.56"
+
+
+def test_a_changed_answer_asks_only_what_it_makes_necessary() -> None:
+    talk = finished()
+    talk.does(Chosen("status", "mfs"))
+    assert talk.note.startswith("Changed to Married filing separately")
+    assert talk.ask.text == "Did you live apart from your spouse for all of 2026?"
+    assert headline(talk.says("no")) == "$5,643.56"
+
+
+def test_an_answer_that_no_longer_fits_is_asked_again() -> None:
+    answers = ("2026", "single", "45", "300k", "yes", "none", "7000", "each", "5000")
+    talk = begun(*answers, "no", "7000", "0", "no")
+    talk.does(Chosen("contributed", "4000"))
+    assert "How much of it between January 1" in talk.ask.text
+    talk.says("5000")
+    assert talk.note == "It is a part of $4,000, so it cannot be more than that."
+    assert isinstance(talk.says("1000").replies[-1], Show)
+
+
+def test_an_earlier_button_changes_its_answer() -> None:
+    talk = begun("2026", "single")
+    talk.does(Chosen("year", "2025"))
+    assert talk.note == "Changed to 2025: Which tax year is this about?"
+    assert talk.ask.text == "How old were you on December 31, 2025?"
+
+
+def test_a_second_tap_on_the_same_button_is_only_noted() -> None:
+    talk = begun("2026", "single").does(Chosen("status", "single"))
+    assert talk.replies == (Toast("Noted already: Single."),)
+
+
+def test_marking_several() -> None:
+    talk = begun("2026", "single", "45", "300k", "yes")
+    talk.taps("SEP IRA")
+    assert talk.ask.in_place
+    assert [b.label for b in talk.ask.choices if b.chosen] == ["SEP IRA"]
+    talk.taps("Rollover IRA").taps("SEP IRA")
+    assert [b.label for b in talk.ask.choices if b.chosen] == ["Rollover IRA"]
+    talk.taps("Done")
+    assert talk.said.answers["ira_kinds"] == "rollover"
+
+
+def test_marking_an_answered_question_reopens_it() -> None:
+    talk = begun("2026", "single", "45", "300k", "yes", "rollover", "95k")
+    talk.does(Marked("ira_kinds", "rollover+sep")).taps("Done")
+    assert talk.ask.text.startswith("What will your SEP IRAs hold")
+    assert talk.said.answers["value_rollover"] == "95000"
+
+
+# Start, stop, start over, delete
+
+
+def test_start_goes_on() -> None:
+    talk = begun("2026", "single").says("/start")
+    assert talk.note == "Welcome back. 2 answers are kept."
+    assert talk.ask.text.startswith("How old")
+
+
+def test_a_finished_talk_is_kept_until_another_begins() -> None:
+    talk = finished().says("/start")
+    assert talk.ask.text == FIRST
+    assert headline(talk.taps("Show my last result")) == "$5,643.56"
+    talk.says("/start", "nonsense", "2025")
+    assert talk.said == Said(answers={"year": "2025"})
+
+
+def test_a_button_of_the_finished_talk_still_changes_it() -> None:
+    talk = finished().says("/start").does(Chosen("converted", "3000"))
+    assert headline(talk) == "$2,816.33"
+
+
+def test_after_the_end_a_text_is_not_an_answer() -> None:
+    talk = finished()
+    said = talk.said
+    assert "finished" in talk.says("7000").replies[0].text
+    assert talk.said == said
+    assert headline(talk.says("result")) == "$5,643.56"
+
+
+def test_the_result_comes_after_the_last_question() -> None:
+    assert begun("2026").says("result").note == "The result comes after the last question."
+
+
+def test_cancel_stops_and_keeps() -> None:
+    talk = begun("2026", "single").says("/cancel")
+    said = talk.said
+    assert "Stopped" in talk.says("45").replies[0].text
+    assert talk.said == said
+    assert talk.taps("Go on").ask.text.startswith("How old")
+
+
+def test_a_tap_goes_on_after_cancel() -> None:
+    talk = begun("2026").says("/cancel").does(Chosen("status", "single"))
+    assert talk.ask.text.startswith("How old")
+
+
+@pytest.mark.parametrize(
+    ("command", "aside"), [("start over", Aside.STARTING_OVER), ("/delete", Aside.DELETING)]
+)
+def test_what_forgets_asks_first(command: str, aside: Aside) -> None:
+    talk = begun("2026", "single").says(command)
+    assert talk.said.aside is aside
+    talk.says("45")
+    assert "Answer yes or no." in talk.replies[0].text
+    assert talk.says("no").note == "Nothing was changed."
+    assert talk.said == begun("2026", "single").said
+
+
+def test_start_over() -> None:
+    talk = begun("2026", "single").says("start over", "yes")
+    assert talk.said == Said()
+    assert talk.ask.text == FIRST
+
+
+def test_delete() -> None:
+    talk = begun("2026", "single").says("/delete").taps("Yes, delete")
+    assert talk.said is None
+    assert "deleted" in talk.replies[0].text
+    assert talk.says("/delete").replies == (Say("Nothing is kept about you here."),)
+    assert talk.said is None
+
+
+# Other releases
+
+
+def test_an_answer_of_another_release_is_asked_again() -> None:
+    talk = begun("2026", "single")
+    talk.said = Said(answers={"year": "2031", "gone": "1", "status": "single"})
+    assert talk.says("/start").ask.text == FIRST
+    talk.says("2026")
+    assert talk.ask.text.startswith("How old")
+
+
+def test_the_same_talk_on_another_day() -> None:
+    """A talk begun in one year and finished in the next speaks of the past."""
+    talk = begun("2026", "single")
+    talk.today = date(2027, 1, 1)
+    assert talk.says("why").ask.text == "How old were you on December 31, 2026?"
+
+
+# What holds for any sequence of events
+
+IDS = st.sampled_from([*BACKDOOR_CHECK.questions, "gone", ""])
+KEYS = st.sampled_from(
+    [
+        "yes",
+        "no",
+        "not sure",
+        "2026",
+        "2018",
+        "mfs",
+        "single",
+        "45",
+        "0",
+        "6000",
+        "sep+simple",
+        "none",
+        "part",
+        "each",
+        "95000",
+        "x",
+        "",
+    ]
+)
+EVENTS = st.one_of(
+    st.builds(Typed, KEYS | st.text(max_size=20) | st.sampled_from(["keep", *Command])),
+    st.builds(Chosen, IDS, KEYS),
+    st.builds(Marked, IDS, KEYS),
+    st.builds(Asked, st.sampled_from(Command), st.none() | IDS),
+    st.builds(Confirmed, st.sampled_from(Command), st.booleans()),
+    st.just(Unreadable()),
+    st.just(Edited()),
+)
+
+
+@given(st.lists(EVENTS, max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_any_events_leave_a_talk_that_can_go_on(events: list[Event]) -> None:
+    talk = Talk()
+    for event in events:
+        talk.does(event)
+        assert 1 <= len(talk.replies) <= 2
+        for reply in talk.replies:
+            assert not isinstance(reply, Ask) or reply.text
+    talk.says("/start")
+    if talk.said.aside is Aside.ANOTHER:
+        talk.says("result")
+    assert isinstance(talk.replies[-1], Ask | Show)
+
+
+@given(st.lists(KEYS, max_size=25))
+@settings(max_examples=100, deadline=None)
+def test_going_back_and_saying_the_same_changes_nothing(texts: list[str]) -> None:
+    talk = begun(*texts)
+    before = talk.said
+    talk.says("back")
+    if not talk.said.reopened:
+        return  # nothing was answered yet
+    (again,) = talk.said.reopened
+    talk.says(talk.said.answers[again])
+    assert talk.said == before

@@ -1,0 +1,135 @@
+"""Every path of the flow leads to a conclusion.
+
+A section is walked over all its answers, amounts at their boundaries, while the other sections
+are answered as a plain person would: conditions look at their own section, and where they look
+further (what is deducted depends on the income), both ends of that are among the people.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+from conversations.answers import Dollars
+from conversations.document import Checklist, FormLines, KeyFigure, Sources
+from conversations.flow import Section, replay
+from conversations.flows.backdoor_check import BACKDOOR_CHECK
+from conversations.question import NOT_SURE, Question
+from conversations.replies import Show
+from tests.conversations.talking import TODAY, Talk
+
+PLAIN = {
+    "year": "2026",
+    "status": "single",
+    "age": "45",
+    "income": "300000",
+    "covered": "yes",
+    "ira_kinds": "rollover",
+    "value_rollover": "95000",
+    "contributed": "6000",
+    "made": "in",
+    "earlier": "no",
+    "converted": "6000",
+    "withdrawn": "0",
+    "plan": "no",
+}
+PEOPLE = {
+    "income above all limits": PLAIN,
+    "income inside the limits, the year over": PLAIN
+    | {"year": "2025", "income": "84000", "deducted": "part", "deducted_amount": "1000"},
+}
+
+# Amounts and other typed answers at which something changes.
+TYPED: Mapping[str, tuple[str, ...]] = {
+    "year": ("2018", "2025", "2026"),
+    "age": ("45", "50", "61", "72"),
+    "income": ("0", "84000", "300000"),
+    "contributed": ("0", "6000", "9000"),
+    "deducted_amount": ("0", "1000"),
+    "made_after": ("0", "2000"),
+    "ira_kinds": ("none", "sep", "traditional+rollover+sep+simple"),
+}
+
+
+def answers(question: Question[Any]) -> tuple[str, ...]:
+    known = TYPED.get(question.id) or tuple(option.key for option in question.kind.options)
+    if not known:
+        assert isinstance(question.kind, Dollars), question.id
+        known = ("0", "6000")
+    return (*known, *((NOT_SURE.value,) if question.not_sure else ()))
+
+
+@dataclass
+class Ending:
+    talk: Talk
+    asked: tuple[str, ...]
+
+
+def walk(section: Section, person: Mapping[str, str], today: date) -> Iterator[Ending]:
+    """All ways through ``section``, as the person goes through the rest."""
+    here = {question.id for question in section.questions}
+
+    def onward(talk: Talk, asked: tuple[str, ...]) -> Iterator[Ending]:
+        if isinstance(talk.replies[-1], Show):
+            yield Ending(talk, asked)
+            return
+        question = open_question(talk)
+        assert question.id not in asked, f"{question.id} is asked twice: {asked}"
+        ways = (
+            answers(question)
+            if question.id in here
+            else (person.get(question.id) or answers(question)[0],)
+        )
+        for answer in ways:
+            branch = Talk(today)
+            branch.said = talk.said
+            branch.says(answer)
+            assert open_question(branch) is not question, (question.id, answer, branch.note)
+            yield from onward(branch, (*asked, question.id))
+
+    yield from onward(Talk(today).says("/start"), ())
+
+
+def open_question(talk: Talk) -> Question[Any] | None:
+    return replay(BACKDOOR_CHECK, talk.said, talk.today).open
+
+
+@pytest.mark.parametrize("person", PEOPLE.values(), ids=PEOPLE)
+@pytest.mark.parametrize("section", BACKDOOR_CHECK.sections, ids=lambda section: section.title)
+def test_every_path_ends_in_a_whole_result(section: Section, person: Mapping[str, str]) -> None:
+    paths, longest = 0, ()
+    asked_somewhere: set[str] = set()
+    for ending in walk(section, person, TODAY):
+        paths += 1
+        longest = max(longest, ending.asked, key=len)
+        asked_somewhere |= set(ending.asked)
+        blocks = ending.talk.document.blocks
+        assert isinstance(blocks[0], KeyFigure)
+        (checklist,) = (block for block in blocks if isinstance(block, Checklist))
+        titles = [item.title for item in checklist.items]
+        assert titles[-6:] == [
+            "Review your IRA balances",
+            "Make the nondeductible contribution, and date it",
+            "Plan the conversion with a CPA",
+            "Check your 401(k)'s options",
+            "Use the allowed maximum",
+            "Document everything",
+        ]
+        unsure = NOT_SURE.value in ending.talk.said.answers.values()
+        assert unsure or len(titles) == 6
+        assert all(item.due is None or item.due >= TODAY for item in checklist.items)
+        (lines,) = (block for block in blocks if isinstance(block, FormLines))
+        assert len(lines.lines) == 20
+        assert sum(isinstance(block, Sources) for block in blocks) == 1
+    print(f"{section.title}: {paths} paths, the longest {len(longest)} questions")
+    if person is PLAIN and section.title != "Contributions":
+        assert {question.id for question in section.questions} <= asked_somewhere
+
+
+def test_a_clean_backdoor_is_short() -> None:
+    talk = Talk().says("/start", "2026", "single", "45", "300k", "yes", "none", "7500", "in")
+    talk.says("no", "7500", "0")
+    assert talk.ask.progress == "401(k) · 12 of about 12"
+    assert isinstance(talk.says("no").replies[-1], Show)
