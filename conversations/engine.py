@@ -6,6 +6,7 @@ leaves the person with a way on; nothing that was said is lost but by the person
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from conversations.answers import LONGEST, Declined, plain
@@ -20,9 +21,10 @@ from conversations.events import (
     Typed,
     Unreadable,
 )
-from conversations.flow import Aside, Flow, Position, Said, progress, replay
-from conversations.question import NOT_SURE, Question, worded
-from conversations.replies import Ask, Button, Reply, Say, Show, Toast
+from conversations.flow import Aside, Flow, Position, Said, replay
+from conversations.question import Question, worded
+from conversations.replies import Button, Reply, Say, Toast
+from conversations.screens import AFTER_THE_END, START_OVER, kept_answer, question_screen, screen
 from conversations.texts import text
 
 COMMAND_WORDS = {
@@ -45,10 +47,6 @@ KEEP = "keep"
 
 _NOT_NOW = "That button belongs to a question that does not apply now."
 _OLD_BUTTON = "That button is from an earlier version and no longer works."
-
-_START_OVER = Button("Start over", Asked(Command.START_OVER))
-_LAST_RESULT = Button("Show my last result", Asked(Command.RESULT))
-_AFTER_THE_END = (Button("Change the last answer", Asked(Command.BACK)), _START_OVER)
 
 
 @dataclass(frozen=True)
@@ -97,6 +95,7 @@ class _Talk:
     def __init__(self, flow: Flow, said: Said, today: date) -> None:
         self.flow, self.said, self.today = flow, said, today
 
+    @cached_property
     def position(self) -> Position:
         another = self.said.aside is Aside.ANOTHER
         return replay(self.flow, Said() if another else self.said, self.today)
@@ -113,91 +112,8 @@ class _Talk:
         """What is open now, after a note."""
         return self.shows(self.open(note))
 
-    def open(self, note: str | None = None) -> Reply:
-        match self.said.aside:
-            case Aside.PAUSED:
-                words = "Stopped. Your answers are kept: start goes on, delete erases them."
-                return Say(_with(note, words), (Button("Go on", Asked(Command.START)),))
-            case Aside.DELETING:
-                return self._confirming(
-                    Command.DELETE,
-                    "Delete everything that is kept about you here? This cannot be undone.",
-                    "Yes, delete",
-                    note,
-                )
-            case Aside.STARTING_OVER:
-                count = len(self.said.answers)
-                return self._confirming(
-                    Command.START_OVER,
-                    f"Start over? What you answered so far ({count}) is forgotten.",
-                    "Yes, start over",
-                    note,
-                )
-            case Aside.ANOTHER:
-                return self._ask_open(note, further=(_LAST_RESULT,))
-            case None:
-                return self._ask_open(note)
-
-    def _ask_open(self, note: str | None, further: tuple[Button, ...] = ()) -> Reply:
-        question = self.position().open
-        if question is None:
-            return self.result(note)
-        return self.ask(question, note, further=further)
-
-    def _confirming(self, command: Command, words: str, yes: str, note: str | None) -> Say:
-        return Say(
-            _with(note, words),
-            (
-                Button(yes, Confirmed(command, yes=True)),
-                Button("No, keep it", Confirmed(command, yes=False)),
-            ),
-        )
-
-    def ask(
-        self,
-        question: Question[Any],
-        note: str | None = None,
-        marked: str | None = None,
-        further: tuple[Button, ...] = (),
-    ) -> Ask:
-        """``marked`` is what is chosen so far where several may be; the message then changes
-        in place."""
-        position = self.position()
-        kept = self._kept(question, position)
-        if kept is not None and note is None:
-            note = f"You said: {_shown(question, kept, position)}."
-        return Ask(
-            progress=progress(self.flow, position),
-            text=worded(question.asks, position.facts),
-            choices=_choices(question, kept if marked is None else marked),
-            controls=(
-                *((self._keep(question, kept, position),) if kept is not None else ()),
-                *_controls(question, first=not position.answered),
-                *further,
-            ),
-            several=question.kind.several,
-            note=note,
-            in_place=marked is not None,
-        )
-
-    def _kept(self, question: Question[Any], position: Position) -> str | None:
-        """The answer of a question that was gone back to, if it can still be meant."""
-        if question.id not in self.said.reopened:
-            return None
-        key = self.said.answers.get(question.id)
-        if key is None or isinstance(question.read(key, position.facts), Declined):
-            return None
-        return key
-
-    def _keep(self, question: Question[Any], key: str, position: Position) -> Button:
-        return Button(f"Keep {_shown(question, key, position)}", Chosen(question.id, key))
-
-    def result(self, note: str | None = None) -> Show:
-        return Show(
-            self.flow.concludes(self.position().facts),
-            controls=_AFTER_THE_END,
-            note=note,
-        )
+    def open(self, note: str | None = None, further: tuple[Button, ...] = ()) -> Reply:
+        return screen(self.flow, self.said, self.position, note, further)
 
     def welcome(self) -> Turn:
         return self.shows(Say(self.flow.welcome), self.open())
@@ -209,13 +125,13 @@ class _Talk:
             return self._typed_aside(words)
         if words.lstrip().startswith("/"):
             return self.again("That command is not known. /help lists those that are.")
-        position = self.position()
+        position = self.position
         question = position.open
         if question is None:
-            return self.shows(Say("Your check is finished: result shows it again.", _AFTER_THE_END))
+            return self.shows(Say("Your check is finished: result shows it again.", AFTER_THE_END))
         if len(words) > LONGEST:
             return self.again("That is too long to be an answer. A word or an amount is enough.")
-        kept = self._kept(question, position)
+        kept = kept_answer(self.said, position, question)
         if kept is not None and plain(words).partition(" ")[0] == KEEP:
             return self.answered(question, kept)
         value = question.read(words, position.facts)
@@ -236,7 +152,7 @@ class _Talk:
 
     def chosen(self, question_id: str, key: str) -> Turn:
         talk = self._facing(question_id)
-        position = talk.position()
+        position = talk.position
         question = self.flow.questions.get(question_id)
         if question is None or question not in (*position.answered, position.open):
             return self.again(_NOT_NOW)
@@ -272,7 +188,7 @@ class _Talk:
 
     def marked(self, question_id: str, key: str) -> Turn:
         talk = self._facing(question_id)
-        position = talk.position()
+        position = talk.position
         question = self.flow.questions.get(question_id)
         if question is None or question not in (*position.answered, position.open):
             return self.again(_NOT_NOW)
@@ -280,7 +196,9 @@ class _Talk:
             return self.again(_OLD_BUTTON)
         if question is not position.open:
             talk = talk.moved(reopened=talk.said.reopened | {question.id})
-        return talk.shows(talk.ask(question, marked=key))
+        return talk.shows(
+            question_screen(self.flow, talk.said, talk.position, question, marked=key)
+        )
 
     # What is commanded
 
@@ -316,24 +234,24 @@ class _Talk:
         talk = self.moved(aside=None)
         if not self.said.answers:
             return talk.welcome()
-        if talk.position().open is None:
+        if talk.position.open is None:
             return talk.moved(aside=Aside.ANOTHER).again(
                 "Welcome back. Your last result is kept until you answer this."
             )
-        count = len(talk.position().answered)
+        count = len(talk.position.answered)
         kept = "1 answer is" if count == 1 else f"{count} answers are"
-        return talk.shows(talk._ask_open(f"Welcome back. {kept} kept.", (_START_OVER,)))
+        return talk.shows(talk.open(f"Welcome back. {kept} kept.", (START_OVER,)))
 
     def _back(self) -> Turn:
         if self.said.aside is not None:
             return self.moved(aside=None).again()
-        answered = self.position().answered
+        answered = self.position.answered
         if not answered:
             return self.again("This is the first question.")
         return self.moved(reopened=self.said.reopened | {answered[-1].id}).again()
 
     def _explained(self, command: Command, about: str | None) -> Turn:
-        position = self.position()
+        position = self.position
         question = self.flow.questions.get(about) if about else position.open
         if question is None or question not in (*position.answered, position.open):
             return self.again()
@@ -344,7 +262,7 @@ class _Talk:
 
     def _result(self) -> Turn:
         talk = self.moved(aside=None)
-        if talk.position().open is not None:
+        if talk.position.open is not None:
             return talk.again("The result comes after the last question.")
         return talk.again()
 
@@ -365,55 +283,3 @@ class _Talk:
                 return Command.START_OVER
             case _:
                 return None
-
-
-def _shown(question: Question[Any], key: str, position: Position) -> str:
-    return question.show(question.read(key, position.facts))
-
-
-def _choices(question: Question[Any], current: str | None) -> tuple[Button, ...]:
-    """Answers to tap; ``current`` is the key of the one given before, or marked so far."""
-    if question.kind.several:
-        return _marks(question, current or "")
-    return tuple(
-        Button(option.label, Chosen(question.id, option.key), chosen=option.key == current)
-        for option in question.kind.options
-    )
-
-
-def _marks(question: Question[Any], current: str) -> tuple[Button, ...]:
-    """Each option adds itself to what is chosen, or takes itself away; the last button answers
-    with what is chosen."""
-    chosen = _set(question, current)
-    toggles = (
-        Button(
-            option.label,
-            Marked(question.id, question.key(chosen ^ _set(question, option.key))),
-            chosen=_set(question, option.key) <= chosen,
-        )
-        for option in question.kind.options
-    )
-    done = "Done" if chosen else question.show(frozenset()).capitalize()
-    return (*toggles, Button(done, Chosen(question.id, question.key(chosen))))
-
-
-def _set(question: Question[Any], key: str) -> frozenset[Any]:
-    value = question.kind.read(key)
-    return value if isinstance(value, frozenset) else frozenset()
-
-
-def _controls(question: Question[Any], first: bool) -> tuple[Button, ...]:
-    not_sure = Button("Not sure", Chosen(question.id, NOT_SURE.value))
-    why = Button("Why?", Asked(Command.WHY, question.id))
-    where = Button("Where do I find it?", Asked(Command.WHERE, question.id))
-    back = Button("Back", Asked(Command.BACK))
-    return (
-        *((not_sure,) if question.not_sure else ()),
-        why,
-        *((where,) if question.where else ()),
-        *(() if first else (back,)),
-    )
-
-
-def _with(note: str | None, words: str) -> str:
-    return words if note is None else f"{note}\n\n{words}"

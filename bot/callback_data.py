@@ -1,0 +1,44 @@
+"""What a button carries: the event that it makes, in at most 64 bytes (Bot API,
+InlineKeyboardButton). Data that comes back is untrusted: anybody can send anything."""
+
+from conversations.events import Asked, Chosen, Command, Confirmed, Event, Marked
+
+MOST_BYTES = 64
+
+
+def encode(event: Event) -> str:
+    """Raises ValueError for an event that no button can carry."""
+    match event:
+        case Chosen(question, key):
+            parts = ("a", question, key)
+        case Marked(question, key):
+            parts = ("m", question, key)
+        case Asked(command, question):
+            parts = ("c", command.value, question or "")
+        case Confirmed(command, yes):
+            parts = ("y", command.value, "yes" if yes else "no")
+        case _:
+            raise ValueError(f"a button cannot carry {event}")
+    data = "|".join(parts)
+    if len(data.encode()) > MOST_BYTES:
+        raise ValueError(f"{data!r} is longer than {MOST_BYTES} bytes")
+    return data
+
+
+def decode(data: str) -> Event:
+    """The event of a button. Data that is none of ours becomes an answer to no question, which
+    a talk declines with words."""
+    match data.split("|"):
+        case ["a", question, key]:
+            return Chosen(question, key)
+        case ["m", question, key]:
+            return Marked(question, key)
+        case ["c", command, question] if command in _COMMANDS:
+            return Asked(Command(command), question or None)
+        case ["y", command, "yes" | "no" as yes] if command in _COMMANDS:
+            return Confirmed(Command(command), yes == "yes")
+        case _:
+            return Chosen("", "")
+
+
+_COMMANDS = frozenset(command.value for command in Command)

@@ -1,0 +1,117 @@
+"""Sends what waits in the database: in order within a chat, chats side by side.
+
+A message is taken off the queue once Telegram has it. A crash between the two sends it again,
+the one case in which a person can see a message twice: Telegram has no way to ask.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from datetime import timedelta
+
+from telegram import Bot
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.message import Message, from_json
+from bot.storage import Storage
+
+_LOG = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 60.0
+"""Seconds between two tries, after some doubling."""
+
+
+class Delivery:
+    """Serves chats by one task each, as long as there is something to send."""
+
+    def __init__(self, bot: Bot, storage: Storage) -> None:
+        self._bot = bot
+        self._storage = storage
+        self._serving: dict[int, asyncio.Task[None]] = {}
+
+    def wake(self, chat: int) -> None:
+        """There may be something to send to this chat."""
+        if chat not in self._serving:
+            task = asyncio.create_task(self._serve(chat))
+            self._serving[chat] = task
+
+    def wake_all(self) -> None:
+        for chat in self._storage.chats_to_serve():
+            self.wake(chat)
+
+    async def stop(self, patience: float) -> None:
+        """Finish what is in hand within ``patience`` seconds; the rest stays in the database."""
+        if self._serving:
+            _, unfinished = await asyncio.wait(self._serving.values(), timeout=patience)
+            for task in unfinished:
+                task.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
+
+    async def _serve(self, chat: int) -> None:
+        try:
+            while (waiting := self._storage.next_message(chat)) is not None:
+                position, text = waiting
+                await self._deliver(chat, position, text)
+        except sqlite3.Error as error:
+            _LOG.error("the database fails, sending waits for the next message: %s", error)
+        finally:
+            # No await since the queue was seen empty: nothing can have come in between.
+            del self._serving[chat]
+
+    async def _deliver(self, chat: int, position: int, text: str) -> None:
+        """Try until the message is sent, or cannot be."""
+        pause, doubtful = 1.0, False
+        while True:
+            try:
+                await self._send(chat, from_json(text))
+            except RetryAfter as limit:
+                await asyncio.sleep(seconds(limit))
+                continue
+            except Forbidden:
+                _LOG.info("a person has blocked the bot: nothing more is sent to them")
+                self._storage.drop_messages(chat)
+                return
+            except (BadRequest, ValueError) as refused:
+                _LOG.error("a message is left out, it cannot be sent: %s", refused)
+            except TimedOut as silence:
+                # It may have arrived. A question that is missing ends a talk, one that comes
+                # twice does not: so one more try.
+                if not doubtful:
+                    doubtful = True
+                    continue
+                _LOG.warning("a message may not have arrived: %s", silence)
+            except NetworkError as failure:
+                _LOG.warning("sending fails, trying again in %.0f s: %s", pause, failure)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            except TelegramError as refused:
+                _LOG.error("a message is left out, Telegram refuses it: %s", refused)
+            self._storage.sent(position)
+            return
+
+    async def _send(self, chat: int, message: Message) -> None:
+        if message.edits is not None:
+            try:
+                await self._bot.edit_message_text(
+                    message.text,
+                    chat_id=chat,
+                    message_id=message.edits,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=message.markup,
+                )
+                return
+            except BadRequest as refused:
+                if "not modified" in str(refused).lower():
+                    return  # a second tap on the same button
+                # The message is gone or too old: say it anew.
+        await self._bot.send_message(
+            chat, message.text, parse_mode=ParseMode.HTML, reply_markup=message.markup
+        )
+
+
+def seconds(limit: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    after = limit.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else after

@@ -1,0 +1,27 @@
+"""The schema, step by step. Steps are appended, never edited: a database out there has run them."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("prorata")
+
+
+@migrations()
+def m001_talks_and_deliveries(db: Database) -> None:
+    db.table("people").create({"chat": int, "aside": str}, pk="chat", strict=True)
+    db.table("answers").create(
+        {"chat": int, "question": str, "key": str, "reopened": int},
+        pk=("chat", "question"),
+        foreign_keys=[("chat", "people", "chat")],
+        not_null={"key", "reopened"},
+        strict=True,
+    )
+    db.table("seen_updates").create({"position": int, "update_id": int}, pk="position", strict=True)
+    db.table("seen_updates").create_index(["update_id"], unique=True)
+    db.table("outbox").create(
+        {"position": int, "chat": int, "message": str},
+        pk="position",
+        not_null={"chat", "message"},
+        strict=True,
+    )
+    db.table("outbox").create_index(["chat"])
+    db.table("groups_told").create({"chat": int}, pk="chat", strict=True)

@@ -1,0 +1,1 @@
+"""Documents as each channel shows them. Every renderer draws every block."""

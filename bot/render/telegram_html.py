@@ -1,0 +1,153 @@
+"""Documents and texts in Telegram's HTML, in messages that Telegram accepts.
+
+A message holds 4,096 characters after its markup is read (Bot API, sendMessage); the markup is
+counted here too, which is on the safe side. A document is split between its blocks, a heading
+staying with what it heads; a block too long for any message is split between its lines.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from conversations.document import (
+    Block,
+    Checklist,
+    Document,
+    FormLines,
+    Formula,
+    Heading,
+    KeyFigure,
+    Note,
+    Paragraph,
+    Sources,
+)
+from conversations.formats import day
+
+LONGEST_MESSAGE = 4096
+LONGEST_LINE = 600
+"""Characters of one line before it is escaped; escaping makes of one character six at most."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Lines that stand together in one element."""
+
+    lines: tuple[str, ...]
+    opening: str = ""
+    closing: str = ""
+
+    def __str__(self) -> str:
+        return self.opening + "\n".join(self.lines) + self.closing
+
+
+def document(shown: Document) -> list[str]:
+    """The messages that show the document, each within Telegram's limit."""
+    return _packed(list(_sections(shown)))
+
+
+def messages(text: str) -> list[str]:
+    """The messages that show a plain text."""
+    return _packed([[Piece(_plain(paragraph))] for paragraph in text.split("\n\n")])
+
+
+def _sections(shown: Document) -> Iterator[list[Piece]]:
+    """Blocks as pieces; headings in front of the block that they head."""
+    headings: list[Piece] = []
+    for block in shown.blocks:
+        if isinstance(block, Heading):
+            headings.append(_piece(block))
+        else:
+            yield [*headings, *_halved(_piece(block))]
+            headings = []
+    if headings:
+        yield headings
+
+
+def _piece(block: Block) -> Piece:
+    match block:
+        case Heading(text):
+            return Piece(_styled("<b>", text, "</b>"))
+        case Paragraph(text):
+            return Piece(_plain(text))
+        case KeyFigure(label, value):
+            return Piece(_figure(label, value))
+        case Formula(steps):
+            return Piece(tuple(line for step in steps for line in _figure(step.words, step.value)))
+        case FormLines(_, lines):
+            rows = (
+                line
+                for row in lines
+                for line in _plain(f"{row.number}  {row.label}: {row.value or '(blank)'}")
+            )
+            return Piece(tuple(rows), "<blockquote expandable>", "</blockquote>")
+        case Checklist(items):
+            return Piece(
+                tuple(
+                    line
+                    for item in items
+                    for line in (
+                        *_styled("☐ <b>", item.title, "</b>"),
+                        *(_styled("<i>by ", day(item.due), "</i>") if item.due else ()),
+                        *_plain(item.text),
+                        "",
+                    )
+                )[:-1]
+            )
+        case Note(text):
+            return Piece(_plain(f"• {text}"))
+        case Sources(items):
+            rows = (
+                line for source in items for line in _plain(f"{source.figure}: {source.authority}")
+            )
+            return Piece(tuple(rows), "<blockquote expandable>", "</blockquote>")
+
+
+def _figure(label: str, value: str) -> tuple[str, ...]:
+    """Words and an amount, on one line unless they are long."""
+    if len(label) + len(value) <= LONGEST_LINE and "\n" not in label + value:
+        return (f"{_plain(label)[0]}: {_styled('<b>', value, '</b>')[0]}",)
+    return (*_plain(label), *_styled("<b>", value, "</b>"))
+
+
+def _plain(text: str) -> tuple[str, ...]:
+    return _styled("", text, "")
+
+
+def _styled(opening: str, text: str, closing: str) -> tuple[str, ...]:
+    """A text as escaped lines, each in its own element and short enough to be moved about."""
+    return tuple(
+        f"{opening}{escape(part, quote=False)}{closing}"
+        for line in text.split("\n")
+        for part in re.findall(f".{{1,{LONGEST_LINE}}}", line) or [""]
+    )
+
+
+def _length(text: str) -> int:
+    """As Telegram counts: UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _halved(piece: Piece) -> Iterator[Piece]:
+    """The piece, or halves of halves of it that each fit a message."""
+    if _length(str(piece)) <= LONGEST_MESSAGE or len(piece.lines) == 1:
+        yield piece
+        return
+    middle = len(piece.lines) // 2
+    for lines in (piece.lines[:middle], piece.lines[middle:]):
+        yield from _halved(Piece(lines, piece.opening, piece.closing))
+
+
+def _packed(sections: list[list[Piece]]) -> list[str]:
+    """Sections put into as few messages as hold them, in order."""
+    packed: list[str] = []
+    for section in sections:
+        whole = "\n".join(map(str, section))
+        parts = [whole] if _length(whole) <= LONGEST_MESSAGE else list(map(str, section))
+        for part in parts:
+            together = f"{packed[-1]}\n\n{part}" if packed else part
+            if packed and _length(together) <= LONGEST_MESSAGE:
+                packed[-1] = together
+            else:
+                packed.append(part)
+    return [text for text in packed if text.strip()]

@@ -1,0 +1,94 @@
+"""Documents and texts for a terminal of 80 columns."""
+
+import textwrap
+from collections.abc import Iterator
+
+from conversations.document import (
+    ActionItem,
+    Block,
+    Checklist,
+    Document,
+    FormLine,
+    FormLines,
+    Formula,
+    Heading,
+    KeyFigure,
+    Note,
+    Paragraph,
+    Sources,
+    Step,
+)
+from conversations.formats import day
+
+COLUMNS = 80
+FIGURE_COLUMN = 24
+
+
+def document(shown: Document) -> str:
+    """The document as text, no line longer than 80 columns."""
+    return "\n\n".join("\n".join(_lines(block)) for block in shown.blocks)
+
+
+def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
+    """Paragraphs of a text as lines; ``first`` indents the first one."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines += textwrap.wrap(
+            paragraph,
+            COLUMNS,
+            initial_indent=indent if first is None or lines else first,
+            subsequent_indent=indent,
+        ) or [""]
+    return lines
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text):
+            title = wrapped(text.upper())
+            yield from title
+            yield "-" * max(map(len, title))
+        case Paragraph(text):
+            yield from wrapped(text)
+        case KeyFigure(label, value):
+            yield from wrapped(f"{label}: {value}")
+        case Formula(steps):
+            for step in steps:
+                yield from _step(step)
+        case FormLines(_, lines):
+            for line in lines:
+                yield from _form_line(line)
+        case Checklist(items):
+            for item in items:
+                yield from _action_item(item)
+        case Note(text):
+            yield from wrapped(text, "  ", "* ")
+        case Sources(items):
+            for source in items:
+                yield from wrapped(f"{source.figure}: {source.authority}", "    ", "  ")
+
+
+def _step(step: Step) -> Iterator[str]:
+    """Words left, amount right; on a line of its own where both do not fit."""
+    yield from _with_figure(wrapped(step.words, "    ", "  "), step.value)
+
+
+def _form_line(line: FormLine) -> Iterator[str]:
+    words = wrapped(line.label, "       ", f"  {line.number:<4} ")
+    yield from _with_figure(words, line.value or "(blank)")
+
+
+def _with_figure(words: list[str], figure: str) -> Iterator[str]:
+    last = f"{words[-1]}  {figure:>{max(1, COLUMNS - len(words[-1]) - 2)}}"
+    yield from words[:-1]
+    if len(last) <= COLUMNS:
+        yield last
+    else:
+        yield words[-1]
+        yield from (f"{line:>{COLUMNS}}" for line in wrapped(figure))
+
+
+def _action_item(item: ActionItem) -> Iterator[str]:
+    due = f" (by {day(item.due)})" if item.due else ""
+    yield from wrapped(f"{item.title}{due}", "      ", "  [ ] ")
+    yield from wrapped(item.text, "      ")

@@ -1,0 +1,132 @@
+"""Telegram's side of a talk: updates become events, replies become messages. Nothing here
+decides what happens in the talk."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from telegram import Chat, Update
+from telegram import Message as TelegramMessage
+from telegram.constants import ChatType
+
+from bot.callback_data import decode, encode
+from bot.message import Key, Message
+from bot.render import telegram_html
+from conversations.events import Edited, Event, Typed, Unreadable
+from conversations.replies import Ask, Button, Reply, Say, Show, Toast
+
+ROW_CHARACTERS = 26
+"""About what fits beside each other on a phone before labels are cut off."""
+
+PRIVATE_ONLY = "I only talk in private chats: your accounts are nobody else's business."
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What an update means to us."""
+
+    chat: int
+    private: bool
+    event: Event | None
+    """None where there is nothing to answer."""
+    callback_query: str | None = None
+    """To be answered, or the button keeps spinning."""
+    message: int | None = None
+    """The message whose button was tapped."""
+
+
+def incoming(update: Update) -> Incoming | None:
+    """None for an update that belongs to no chat."""
+    chat = update.effective_chat
+    if chat is None:
+        return None
+    private = chat.type == ChatType.PRIVATE
+    query = update.callback_query
+    if query is not None:
+        return Incoming(
+            chat.id,
+            private,
+            decode(query.data or ""),
+            query.id,
+            query.message.message_id if query.message else None,
+        )
+    if update.edited_message is not None:
+        return Incoming(chat.id, private, Edited())
+    if update.message is not None:
+        return Incoming(chat.id, private, _event(update.message))
+    return Incoming(chat.id, private, None)
+
+
+def _event(message: TelegramMessage) -> Event | None:
+    if message.text is not None:
+        return Typed(_without_address(message.text))
+    if message.effective_attachment is not None:
+        return Unreadable()
+    return None  # a service message: somebody pinned something, or the like
+
+
+def _without_address(text: str) -> str:
+    """A command as it is meant: without the bot's name, and without what follows it (the
+    payload of a link that opens the chat)."""
+    command = re.match(r"\s*(/\w+)(?:@\w+)?(?:\s|$)", text)
+    return command[1] if command else text
+
+
+def speaks_to_a_group(chat: Chat) -> bool:
+    return chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+
+
+def outgoing(replies: Sequence[Reply], tapped: int | None = None) -> list[Message]:
+    """The messages that show the replies; ``tapped`` is the message whose button was used."""
+    return [message for reply in replies for message in _messages(reply, tapped)]
+
+
+def toast(replies: Sequence[Reply]) -> str | None:
+    """What to show for a moment over the chat."""
+    return next((reply.text for reply in replies if isinstance(reply, Toast)), None)
+
+
+def _messages(reply: Reply, tapped: int | None) -> list[Message]:
+    match reply:
+        case Say(text, choices):
+            return _with_keyboard(telegram_html.messages(text), _rows(choices))
+        case Ask():
+            edits = tapped if reply.in_place else None
+            keyboard = (*_rows(reply.choices), *_rows(reply.controls))
+            return _with_keyboard([_question(reply)], keyboard, edits)
+        case Show(document, controls, note):
+            texts = telegram_html.document(document)
+            if note is not None:
+                texts = [*telegram_html.messages(note), *texts]
+            return _with_keyboard(texts, _rows(controls))
+        case Toast():
+            return []
+
+
+def _question(ask: Ask) -> str:
+    note = f"{escape(ask.note, quote=False)}\n\n" if ask.note else ""
+    progress = escape(ask.progress, quote=False)
+    return f"{note}<i>{progress}</i>\n<b>{escape(ask.text, quote=False)}</b>"
+
+
+def _with_keyboard(
+    texts: list[str], keyboard: tuple[tuple[Key, ...], ...], edits: int | None = None
+) -> list[Message]:
+    """The keyboard hangs on the last message."""
+    return [*map(Message, texts[:-1]), Message(texts[-1], keyboard, edits)]
+
+
+def _rows(buttons: Sequence[Button]) -> tuple[tuple[Key, ...], ...]:
+    """Short labels beside each other, long ones below each other."""
+    rows: list[list[Key]] = []
+    room = 0
+    for button in buttons:
+        label = f"✓ {button.label}" if button.chosen else button.label
+        needed = len(label) + 4
+        if needed > room:
+            rows.append([])
+            room = ROW_CHARACTERS
+        rows[-1].append(Key(label, encode(button.makes)))
+        room -= needed
+    return tuple(map(tuple, rows))

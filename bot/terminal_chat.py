@@ -1,0 +1,146 @@
+"""The talk at a terminal, or on piped input: numbers for buttons, one line for an answer."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TextIO
+
+from bot.render import terminal_text
+from bot.storage import Storage
+from conversations.engine import turn
+from conversations.events import Asked, Command, Event, Typed
+from conversations.flow import Flow, Said
+from conversations.replies import Ask, Button, Reply, Say, Show, Toast
+
+CHAT = 0
+"""The person at the terminal, among the chats in the database; Telegram has no chat 0."""
+
+PROMPT = "> "
+LEAVING = frozenset(("quit", "exit", "q", "/quit", "/exit"))
+
+
+class TerminalChat:
+    """A talk over two text streams. What is typed is shown again where it does not show itself
+    (piped input), so that both read the same."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        flow: Flow,
+        today: Callable[[], date],
+        source: TextIO = sys.stdin,
+        screen: TextIO = sys.stdout,
+    ) -> None:
+        self._storage = storage
+        self._flow = flow
+        self._today = today
+        self._source = source
+        self._screen = screen
+        self._choices: tuple[Button, ...] = ()
+        self._several = False
+
+    def run(self) -> None:
+        """Talk until the input ends, or the person leaves."""
+        self._take(Asked(Command.START))
+        for line in self._lines():
+            if line.strip().casefold() in LEAVING:
+                break
+            if line.strip():
+                self._take(self._event(line))
+        self._show("Your answers are kept. The same command goes on.")
+
+    def _lines(self) -> Iterator[str]:
+        while True:
+            self._screen.write(PROMPT)
+            self._screen.flush()
+            line = self._source.readline()
+            if not line or not self._source.isatty():
+                self._screen.write(f"{_printable(line)}\n")
+            if not line:
+                return
+            yield line.rstrip("\r\n")
+
+    def _take(self, event: Event) -> None:
+        replies: tuple[Reply, ...] = ()
+
+        def move(said: Said | None) -> tuple[Said | None, list[str]]:
+            nonlocal replies
+            taken = turn(self._flow, said, event, self._today())
+            replies = taken.replies
+            return taken.said, []
+
+        self._storage.turn(CHAT, move)
+        for reply in replies:
+            self._reply(reply)
+
+    def _event(self, line: str) -> Event:
+        """The button whose number was typed, or else the text."""
+        numbers = re.findall(r"[0-9]+", line)
+        if not numbers or not re.fullmatch(r"[0-9\s,;+&]+|[0-9\s,;+&]*and[0-9\s,;+&]*", line):
+            return Typed(line)
+        chosen = [self._choices[int(n) - 1] for n in numbers if 1 <= int(n) <= len(self._choices)]
+        if len(chosen) != len(numbers):
+            return Typed(line)
+        if self._several:
+            return Typed(", ".join(button.label for button in chosen))
+        return chosen[0].makes if len(chosen) == 1 else Typed(line)
+
+    def _reply(self, reply: Reply) -> None:
+        match reply:
+            case Say(text, choices):
+                self._show(text)
+                self._offer(choices)
+            case Ask():
+                self._ask(reply)
+            case Show(document, controls, note):
+                if note:
+                    self._show(note)
+                self._show_lines(terminal_text.document(document).split("\n"))
+                self._offer(())
+                self._hint(controls)
+            case Toast(text):
+                self._show(text)
+
+    def _ask(self, ask: Ask) -> None:
+        if ask.note:
+            self._show(ask.note)
+        self._show_lines([ask.progress, *terminal_text.wrapped(ask.text)])
+        self._offer(ask.choices, ask.several)
+        self._hint(ask.controls)
+
+    def _offer(self, choices: Sequence[Button], several: bool = False) -> None:
+        self._choices = tuple(choices)
+        self._several = several
+        for number, button in enumerate(choices, start=1):
+            mark = " (your answer)" if button.chosen else ""
+            self._line(f"  {number}  {button.label}{mark}")
+
+    def _hint(self, controls: Sequence[Button]) -> None:
+        """Words for the buttons that are not numbered."""
+        words = [_WORDS.get(button.label, button.label.lower()) for button in controls]
+        several = "several: 1 3; " if self._several else ""
+        self._line(f"  ({several}{', '.join(words)}, help, quit)")
+
+    def _show(self, text: str) -> None:
+        self._show_lines(terminal_text.wrapped(text))
+
+    def _show_lines(self, lines: Sequence[str]) -> None:
+        self._line("")
+        for line in lines:
+            self._line(line)
+
+    def _line(self, line: str) -> None:
+        self._screen.write(f"{line}\n")
+
+
+_WORDS = {
+    "Why?": "why",
+    "Where do I find it?": "where",
+    "Change the last answer": "back",
+    "Show my last result": "result",
+}
+
+
+def _printable(line: str) -> str:
+    return "".join(character for character in line if character.isprintable())

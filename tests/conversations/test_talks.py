@@ -1,0 +1,45 @@
+"""Whole talks as transcripts, the way the terminal shows them on piped input.
+
+A ``.talk`` file begins with the pretended date and a line on who talks; what the person types
+follows a ``>``. Record anew what a change has altered, and read the difference::
+
+    make test ARGS="--record tests/conversations/test_talks.py"
+"""
+
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.storage import Storage
+from bot.terminal_chat import TerminalChat
+from conversations.flows.backdoor_check import BACKDOOR_CHECK
+
+TALKS = sorted((Path(__file__).parent / "talks").glob("*.talk"))
+HEAD = re.compile(r"# (?P<today>\d{4}-\d\d-\d\d) (?P<who>.+)\n")
+
+
+@pytest.mark.parametrize("file", TALKS, ids=lambda file: file.stem)
+def test_talk(file: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    recorded = file.read_text("utf-8")
+    head = HEAD.match(recorded)
+    assert head, f"{file.name} does not begin with a date and who talks"
+    typed = re.findall(r"^> (.+)$", recorded, re.MULTILINE)
+    held = head[0] + hold(typed, date.fromisoformat(head["today"]), tmp_path / "talk.db")
+    if request.config.getoption("--record"):
+        file.write_text(held, "utf-8")
+    assert held == recorded
+
+
+def hold(typed: list[str], today: date, database: Path) -> str:
+    """What the terminal shows while these lines are typed."""
+    screen = io.StringIO()
+    storage = Storage(database)
+    try:
+        source = io.StringIO("".join(f"{line}\n" for line in typed))
+        TerminalChat(storage, BACKDOOR_CHECK, lambda: today, source, screen).run()
+    finally:
+        storage.close()
+    return screen.getvalue()
