@@ -1,6 +1,8 @@
 """``python -m bot``: the Telegram bot where there is a token, otherwise a chat in the terminal."""
 
 import asyncio
+import io
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -40,11 +42,18 @@ def chat() -> None:
 
 
 def _chat(settings: Settings) -> None:
+    # Bytes that are no text, or letters that the screen does not have, end no talk.
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     storage = _storage(settings)
     try:
         TerminalChat(storage, BACKDOOR_CHECK, _today(settings)).run()
     except KeyboardInterrupt:
         click.echo("\nYour answers are kept. The same command goes on.")
+    except BrokenPipeError:
+        # Whoever read along has seen enough; nothing is left to be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     finally:
         storage.close()
 

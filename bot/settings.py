@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PRORATA_"
@@ -22,6 +22,18 @@ def _token(token: SecretStr) -> SecretStr:
     if not re.fullmatch(r"[A-Za-z0-9:_-]+", token.get_secret_value()):
         raise ValueError("is not a bot token: BotFather gives one like 123456:ABC-DEF")
     return token
+
+
+def _day(text: object) -> object:
+    """Dates as people write them; a number of seconds is none."""
+    return date.fromisoformat(text) if isinstance(text, str) else text
+
+
+_NOT = {
+    "today": "is not a date like 2026-11-21",
+    "api_url": "is not an address like https://api.telegram.org",
+}
+"""What a setting that cannot be read should have been."""
 
 
 class Settings(BaseSettings):
@@ -40,7 +52,7 @@ class Settings(BaseSettings):
     database: Path = Field(
         Path("data/prorata.db"), description="the SQLite file that keeps the talks"
     )
-    today: date | None = Field(
+    today: Annotated[date | None, BeforeValidator(_day)] = Field(
         None, description="a date to take for today, like 2026-11-21; for reviewers and tests"
     )
 
@@ -62,11 +74,8 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = f"{PREFIX}{first['loc'][0]}".upper()
-        raise WrongSetting(f"{name}: {_words(first['msg'])}") from None
+        name = str(first["loc"][0])
+        words = _NOT.get(name, first["msg"].removeprefix("Value error, "))
+        raise WrongSetting(f"{PREFIX}{name}".upper() + f": {words}") from None
     except UnicodeDecodeError:
         raise WrongSetting(".env: is not UTF-8 text") from None
-
-
-def _words(message: str) -> str:
-    return message.removeprefix("Value error, ")

@@ -18,6 +18,9 @@ from conversations.flow import Aside, Said
 APPLICATION_ID = int.from_bytes(b"PrRt")
 """Marks a database file as ours (PRAGMA application_id)."""
 
+LOCK_PATIENCE = 1.0
+"""Seconds to wait for another program that writes; the whole bot waits meanwhile."""
+
 SEEN_KEPT = 10_000
 """Update ids remembered over a restart. Telegram keeps an update for a day at most."""
 
@@ -46,7 +49,7 @@ class Storage:
         if is_new:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.path.touch(mode=0o600)
-        db = Database(sqlite3.connect(self.path, timeout=5))
+        db = Database(sqlite3.connect(self.path, timeout=LOCK_PATIENCE))
         try:
             if is_new:
                 db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -198,8 +201,8 @@ def _refuse_foreign(path: Path) -> None:
     """Look at the first bytes only, before SQLite does: opening could already change a file."""
     if not path.exists():
         return
-    if path.is_dir():
-        raise UnusableDatabase(f"{path}: is a directory, not a database file")
+    if not path.is_file():
+        raise UnusableDatabase(f"{path}: is not a file")
     with path.open("rb") as file:
         header = file.read(100)
     if header and not header.startswith(b"SQLite format 3\0"):

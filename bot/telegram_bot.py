@@ -14,7 +14,14 @@ from datetime import date
 from typing import Any
 
 from telegram import Bot, BotCommand, Update
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    Conflict,
+    EndPointNotFound,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeHandler
 from telegram.warnings import PTBUserWarning
 
@@ -121,11 +128,12 @@ class TelegramBot:
                 await asyncio.sleep(5)
         _LOG.info("talking as @%s", self._bot.username)
         try:
+            await self._bot.delete_webhook()  # with one, Telegram answers no polls
             await self._bot.set_my_commands([BotCommand(*item) for item in COMMANDS.items()])
             await self._bot.set_my_description(DESCRIPTION)
             await self._bot.set_my_short_description(SHORT_DESCRIPTION)
         except TelegramError as failure:
-            _LOG.warning("commands and descriptions were not set: %s", failure)
+            _LOG.warning("not all of the bot's commands and descriptions were set: %s", failure)
 
     # Updates
 
@@ -142,13 +150,13 @@ class TelegramBot:
                     },
                     read_timeout=POLL_SECONDS + 10,
                 )
-            except Conflict:
+            except Conflict as conflict:
                 raise CannotRun(
-                    "another program is fetching the updates of this bot: stop it, or take a "
-                    "token of your own"
+                    "another program fetches the updates of this bot: stop it, or take a token of "
+                    f"your own. The Bot API server says: {conflict}"
                 ) from None
-            except InvalidToken:
-                raise CannotRun("PRORATA_TOKEN: it was revoked") from None
+            except (InvalidToken, EndPointNotFound):  # how python-telegram-bot reads 401 here
+                raise CannotRun("PRORATA_TOKEN: the Bot API server no longer knows it") from None
             except RetryAfter as limit:
                 await asyncio.sleep(seconds(limit))
                 continue

@@ -1,6 +1,7 @@
 """The talk at a terminal, or on piped input: numbers for buttons, one line for an answer."""
 
 import re
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -70,7 +71,11 @@ class TerminalChat:
             replies = taken.replies
             return taken.said, []
 
-        self._storage.turn(CHAT, move)
+        try:
+            self._storage.turn(CHAT, move)
+        except sqlite3.Error as error:
+            self._show(f"That could not be kept ({error}), so it does not count. Try again.")
+            return
         for reply in replies:
             self._reply(reply)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from itertools import product
 
 from calc.filing_status import FilingStatus
@@ -56,7 +57,9 @@ class Range:
         return self.most >= MOST / 2
 
 
-ANYTHING = (ZERO, MOST)
+def ends(amount: Decimal | None, least: Decimal = ZERO, most: Decimal = MOST) -> set[Decimal]:
+    """The amount; of one that nobody is sure of, the least and the most that it can be."""
+    return {least, most} if amount is None else {amount}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +132,7 @@ class Situation:
         """Above the limit, which no pay was asked for to lower."""
         return max(ZERO, self.contribution - self.contribution_limit)
 
-    @property
+    @cached_property
     def deductible(self) -> Range:
         """What the income limits let the person deduct of the contribution."""
         within = self.contribution - self.excess_contribution
@@ -141,7 +144,7 @@ class Situation:
             for row in self.phase_outs
         )
 
-    @property
+    @cached_property
     def phase_outs(self) -> list[PhaseOutRange | None]:
         return possible_phase_outs(
             self.year,
@@ -151,7 +154,7 @@ class Situation:
             lived_apart=self.lived_apart,
         )
 
-    @property
+    @cached_property
     def forms(self) -> tuple[Form8606, ...]:
         """Form 8606 for every end of what is not known; a single one where all is."""
         return tuple(form_8606(facts) for facts in self.form_facts())
@@ -162,31 +165,26 @@ class Situation:
         nondeductible first, the choice that leaves least to tax now (Form 8606 instructions,
         line 4)."""
         within = self.contribution - self.excess_contribution
-        deducted = (
-            (ZERO, self.deductible.most) if self.deducted is None else (min(self.deducted, within),)
-        )
-        made_after = (ZERO, self.contribution) if self.made_after is None else (self.made_after,)
-        known_value = sum((value for value in self.ira_values.values() if value), ZERO)
-        unknown = None in self.ira_values.values()
-        values = (known_value, MOST) if unknown else (known_value,)
-        bases = ANYTHING if self.prior_basis is None else (self.prior_basis,)
-        seen = set()
-        for off, after, value, basis in product(deducted, made_after, values, bases):
-            line1 = within - off
-            in_year = max(ZERO, self.contribution - after)
-            facts = Form8606Facts(
+        known = sum((value for value in self.ira_values.values() if value), ZERO)
+        value = None if None in self.ira_values.values() else known
+        for deducted, after, on_december_31, basis in product(
+            ends(self.deducted, most=self.deductible.most),
+            ends(self.made_after, most=self.contribution),
+            ends(value, least=known),
+            ends(self.prior_basis),
+        ):
+            line1 = within - min(deducted, within)
+            in_year = self.contribution - after
+            yield Form8606Facts(
                 line1_nondeductible_contributions=line1,
                 line2_prior_basis=basis,
                 line4_contributions_jan_to_due_date=max(ZERO, line1 - in_year),
-                line6_year_end_value=value,
+                line6_year_end_value=on_december_31,
                 line7_distributions=self.withdrawals,
                 line8_conversions=self.conversion,
             )
-            if facts not in seen:
-                seen.add(facts)
-                yield facts
 
-    @property
+    @cached_property
     def rooms(self) -> tuple[MegaRoom, ...]:
         """Room in the plan for every end of what is not known; none without a plan that may
         take after-tax money."""
@@ -205,15 +203,10 @@ class Situation:
                 ),
             )
             for pay, deferrals, employer, after_tax in product(
-                *(
-                    ANYTHING if amount is None else (amount,)
-                    for amount in (
-                        plan.pay,
-                        plan.deferrals,
-                        plan.employer_money,
-                        plan.after_tax_so_far,
-                    )
-                )
+                ends(plan.pay),
+                ends(plan.deferrals),
+                ends(plan.employer_money),
+                ends(plan.after_tax_so_far),
             )
         )
 

@@ -1,3 +1,8 @@
+"""Recordings: texts on file that a test compares with, and writes anew when told to."""
+
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 
@@ -5,5 +10,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--record",
         action="store_true",
-        help="write transcripts and golden files anew; look at what git says has changed",
+        help="write recorded texts anew instead of comparing; read the diff before committing it",
     )
+
+
+@pytest.fixture
+def recorded(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compares a text with the one in a file, or writes it there with --record."""
+
+    def compare(file: Path, text: str) -> None:
+        if request.config.getoption("--record"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        assert file.exists(), f"{file} is not recorded yet: run pytest --record"
+        assert text == file.read_text(encoding="utf-8"), f"not as recorded in {file}"
+
+    return compare

@@ -13,6 +13,11 @@ from tests.bot.phone import Chat
 from tests.bot.talks import talking
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """pytest undoes what `bot.telegram_bot` says of warnings, so it is said here again."""
+    config.addinivalue_line("filterwarnings", "ignore:Please use 'Bot.getUpdates'")
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
