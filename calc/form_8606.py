@@ -32,7 +32,7 @@ class Form8606Facts:
     line1_nondeductible_contributions: Dollars
     """For the year, including those made after it, up to the due date of the return."""
     line2_prior_basis: Dollars
-    """Line 14 of the last Form 8606 filed; 0 where there never was one."""
+    """Line 14 of the last Form 8606 for an earlier year; 0 where there never was one."""
     line4_contributions_jan_to_due_date: Dollars = ZERO
     """The part of line 1 made after the year ended."""
     line6_year_end_value: Dollars = ZERO
@@ -115,11 +115,11 @@ class Form8606:
 
 _LINES = (
     ("1", "Nondeductible contributions for the year", "contributed and not deducted"),
-    ("2", "Basis from earlier years", "line 14 of the last Form 8606 filed"),
+    ("2", "Basis from earlier years", "line 14 of the last Form 8606 for an earlier year"),
     ("3", "Basis before this year's withdrawals", "line 1 + line 2"),
     ("4", "Part of line 1 made after the year ended", "January 1 to the due date"),
     ("5", "Basis that counts in this year's ratio", "line 3 - line 4"),
-    ("6", "Value of all IRAs on December 31", "traditional, SEP and SIMPLE IRAs"),
+    ("6", "Traditional, SEP and SIMPLE IRAs on December 31", "their value, all together"),
     ("7", "Withdrawals that were not conversions", "withdrawn"),
     ("8", "Converted to Roth IRAs", "converted"),
     ("9", "All IRA money of the year", "line 6 + line 7 + line 8"),

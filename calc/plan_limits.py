@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calc.ira_limits import CATCH_UP_AGE, dollar_limit
-from calc.money import ZERO, Age, Dollars, Fraction, to_cent
+from calc.money import MOST, ZERO, Age, Dollars, Fraction, to_cent
 from calc.tax_year import TaxYear
 
 
@@ -96,9 +96,18 @@ class MegaRoom:
     catch_up: Decimal
     """Most that may be deferred on top."""
     counted_deferrals: Decimal
-    """The part of the deferrals that counts against 415(c)."""
+    """The part of the deferrals that counts against 415(c): what is not catch-up."""
+    catch_up_used: Decimal
+    """Deferrals above the 402(g) or the 415(c) limit, as far as catch-up goes (IRC 414(v)(3)(A);
+    Treas. Reg. 1.414(v)-1(b)(1))."""
     excess_deferrals: Decimal
     """Above 402(g) and catch-up: to be returned by April 15 (IRC 402(g)(2)); not counted."""
+    deferral_room: Decimal
+    """What may still be deferred without catch-up, by this person in this plan; a part of
+    ``aftertax_room``, not on top of it."""
+    catch_up_room: Decimal
+    """What may still be deferred as catch-up, on top; never more than pay leaves (IRC
+    414(v)(2)(A)(ii))."""
     employer_contributions: Decimal
     aftertax_room: Decimal
     """What may still go in after tax, if the plan allows it."""
@@ -116,14 +125,24 @@ def mega_room(figures: TaxYear, facts: MegaRoomFacts) -> MegaRoom:
     employer = employer_money(
         figures, facts.employer_contributions, facts.employer_match_rate, facts.compensation
     )
-    counted = min(facts.elective_deferrals, deferral_limit)
+    above_402g = max(ZERO, facts.elective_deferrals - deferral_limit)
+    counted = facts.elective_deferrals - above_402g
+    used = min(above_402g, extra)
+    above_415c = max(ZERO, counted + employer + facts.aftertax_contributions - limit)
+    recharacterized = min(above_415c, counted, extra - used)
+    counted -= recharacterized
+    used += recharacterized
     room = limit - counted - employer - facts.aftertax_contributions
+    pay_left = (MOST if facts.compensation is None else facts.compensation) - counted - used
     return MegaRoom(
         annual_additions_limit=limit,
         deferral_limit=deferral_limit,
         catch_up=extra,
         counted_deferrals=counted,
-        excess_deferrals=max(ZERO, facts.elective_deferrals - deferral_limit - extra),
+        catch_up_used=used,
+        excess_deferrals=above_402g - min(above_402g, extra),
+        deferral_room=max(ZERO, min(room, deferral_limit - counted, pay_left)),
+        catch_up_room=max(ZERO, min(extra - used, pay_left)),
         employer_contributions=employer,
         aftertax_room=max(ZERO, room),
         excess_additions=max(ZERO, -room),

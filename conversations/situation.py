@@ -4,7 +4,7 @@ None stands for *not sure*. It is never zero: wherever it matters, the calculati
 both ends of what it could be, and the result is a range.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,8 +13,9 @@ from functools import cached_property
 from itertools import product
 
 from calc.filing_status import FilingStatus
-from calc.form_8606 import Form8606, Form8606Facts, form_8606
-from calc.ira_limits import deduction_phase_out, dollar_limit, phased_out
+from calc.form_8606 import Form8606
+from calc.ira_limits import deduction_phase_out
+from calc.ira_year import IraYear, traditional_limit
 from calc.money import MOST, ZERO
 from calc.plan_limits import MegaRoom, MegaRoomFacts, mega_room
 from calc.tax_year import SUPPORTED_YEARS, PhaseOutRange, TaxYear, tax_year
@@ -60,6 +61,11 @@ class Range:
 def ends(amount: Decimal | None, least: Decimal = ZERO, most: Decimal = MOST) -> set[Decimal]:
     """The amount; of one that nobody is sure of, the least and the most that it can be."""
     return {least, most} if amount is None else {amount}
+
+
+def either(known: bool | None) -> set[bool]:
+    """What is known; where nobody is sure, both."""
+    return {False, True} if known is None else {known}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,10 +119,24 @@ class Situation:
         return self.today > self.figures.conversion_deadline.value
 
     @property
+    def contributions_are_closed(self) -> bool:
+        return self.today > self.figures.contribution_due_date.value
+
+    @property
+    def excess_deferrals_due(self) -> date:
+        """Until when a plan can return them: the first April 15 after the year (IRC
+        402(g)(2)(A)(ii))."""
+        return date(self.year + 1, 4, 15)
+
+    @property
     def planning_year(self) -> int:
         """The year in which something can still be done: the tax year while it lasts, then the
         current one."""
         return self.today.year if self.year_is_over else self.year
+
+    @property
+    def planning_age(self) -> int:
+        return self.age + self.planning_year - self.year
 
     @property
     def planning_figures(self) -> TaxYear | None:
@@ -125,64 +145,72 @@ class Situation:
 
     @property
     def contribution_limit(self) -> Decimal:
-        return dollar_limit(self.figures, self.age)
+        """What may go into traditional IRAs if pay, which is not asked for, is at least as much."""
+        return traditional_limit(self.figures, self.age)
 
     @property
     def excess_contribution(self) -> Decimal:
-        """Above the limit, which no pay was asked for to lower."""
         return max(ZERO, self.contribution - self.contribution_limit)
 
     @cached_property
-    def deductible(self) -> Range:
-        """What the income limits let the person deduct of the contribution."""
-        within = self.contribution - self.excess_contribution
-        if self.income is None:
-            rows = self.phase_outs
-            return Range(ZERO if any(rows) else within, within)
-        return Range.of(
-            min(within, phased_out(self.contribution_limit, self.income, row))
-            for row in self.phase_outs
-        )
-
-    @cached_property
-    def phase_outs(self) -> list[PhaseOutRange | None]:
-        return possible_phase_outs(
-            self.year,
-            self.filing_status,
-            covered=self.covered,
-            spouse_covered=self.spouse_covered,
-            lived_apart=self.lived_apart,
-        )
-
-    @cached_property
-    def forms(self) -> tuple[Form8606, ...]:
-        """Form 8606 for every end of what is not known; a single one where all is."""
-        return tuple(form_8606(facts) for facts in self.form_facts())
-
-    def form_facts(self) -> Iterator[Form8606Facts]:
-        """Line 1 takes what the contribution limit allows ("total permitted contributions",
-        Pub. 590-A) less what is deducted. Line 4: what was put in during the year counts as
-        nondeductible first, the choice that leaves least to tax now (Form 8606 instructions,
-        line 4)."""
-        within = self.contribution - self.excess_contribution
+    def ira_years(self) -> tuple[IraYear, ...]:
+        """The year for every end of what is not known; a single one where all is."""
         known = sum((value for value in self.ira_values.values() if value), ZERO)
         value = None if None in self.ira_values.values() else known
-        for deducted, after, on_december_31, basis in product(
-            ends(self.deducted, most=self.deductible.most),
-            ends(self.made_after, most=self.contribution),
-            ends(value, least=known),
-            ends(self.prior_basis),
-        ):
-            line1 = within - min(deducted, within)
-            in_year = self.contribution - after
-            yield Form8606Facts(
-                line1_nondeductible_contributions=line1,
-                line2_prior_basis=basis,
-                line4_contributions_jan_to_due_date=max(ZERO, line1 - in_year),
-                line6_year_end_value=on_december_31,
-                line7_distributions=self.withdrawals,
-                line8_conversions=self.conversion,
+        return tuple(
+            IraYear(
+                figures=self.figures,
+                filing_status=self.filing_status,
+                lived_apart_all_year=self.lived_apart,
+                age=self.age,
+                income=income,
+                covered_by_plan=covered,
+                spouse_covered=spouse_covered,
+                contribution=self.contribution,
+                deducted=deducted,
+                made_after_year=made_after,
+                prior_basis=basis,
+                year_end_value=on_december_31,
+                distributions=self.withdrawals,
+                conversions=self.conversion,
             )
+            for (
+                income,
+                covered,
+                spouse_covered,
+                deducted,
+                made_after,
+                basis,
+                on_december_31,
+            ) in product(
+                ends(self.income),
+                either(self.covered),
+                either(self.spouse_covered),
+                ends(self.deducted, most=self.contribution),
+                ends(self.made_after, most=self.contribution),
+                ends(self.prior_basis),
+                ends(value, least=known),
+            )
+        )
+
+    @property
+    def certain_year(self) -> IraYear | None:
+        """The year, unless what is not known makes a difference to the form."""
+        return self.ira_years[0] if len(set(self.forms)) == 1 else None
+
+    @property
+    def forms(self) -> tuple[Form8606, ...]:
+        return tuple(year.form for year in self.ira_years)
+
+    def range_of(self, amount: Callable[[IraYear], Decimal | None]) -> Range:
+        """From the least to the most that ``amount`` is, in dollars, over what is not known; a
+        blank line counts as nothing."""
+        return Range.of(amount(year) or ZERO for year in self.ira_years)
+
+    @property
+    def taxable(self) -> Range:
+        """Taxable in all: Form 1040, line 4b."""
+        return self.range_of(lambda year: year.form.total_taxable)
 
     @cached_property
     def rooms(self) -> tuple[MegaRoom, ...]:
@@ -220,7 +248,6 @@ def possible_phase_outs(
     lived_apart: bool,
 ) -> list[PhaseOutRange | None]:
     """The rows of the deduction table that can apply, None among them where no limit does."""
-    either = (False, True)
     return [
         deduction_phase_out(
             tax_year(year),
@@ -229,6 +256,6 @@ def possible_phase_outs(
             spouse_covered=other,
             lived_apart_all_year=lived_apart,
         )
-        for own in (either if covered is None else (covered,))
-        for other in (either if spouse_covered is None else (spouse_covered,))
+        for own in either(covered)
+        for other in either(spouse_covered)
     ]

@@ -11,7 +11,12 @@ from conversations.questions.person import (
     lived_apart,
     spouse_covered,
 )
-from conversations.questions.year import about_year, by_time, the_year
+from conversations.questions.year import (
+    about_year,
+    by_due_date,
+    contributions_are_closed,
+    the_year,
+)
 from conversations.situation import possible_phase_outs
 
 
@@ -30,23 +35,25 @@ class Made(StrEnum):
 contribution = Question(
     "contributed",
     Dollars(),
-    asks=by_time(
-        "How much do you put into traditional IRAs for {year}, planned amounts included? Enter 0 "
-        "for none.",
-        "How much went into traditional IRAs for {year}? What was meant for {year} and made by "
-        "{due} counts. Enter 0 for none.",
+    asks=by_due_date(
+        "How much goes straight into traditional IRAs for {year}, planned amounts included? No "
+        "rollovers, no SEP or SIMPLE money. Enter 0 for none.",
+        "How much went straight into traditional IRAs for {year}, until {due}? No rollovers, no "
+        "SEP or SIMPLE money. Enter 0 for none.",
     ),
     why="The part that is not deducted goes on line 1 of Form 8606: it is money already taxed, "
-    "and comes out tax-free. Not rollovers; not Roth, SEP or SIMPLE contributions.",
+    "and comes out tax-free. A Roth contribution changed into a traditional one counts.",
     where="Form 5498, or your broker's list of contributions by tax year.",
 )
 
 
-def deduction_is_possible(facts: Facts) -> bool:
-    """Whether the income limits may leave anything of a contribution to deduct. A person who is
-    above them for sure is not asked."""
+def deduction_matters(facts: Facts) -> bool:
+    """Whether something may have been deducted: by right, as far as the income tells, or by
+    mistake on a return that is due. Whoever is above the limits for sure is not asked before."""
+    if facts[contribution] == 0:
+        return False
     magi = facts.known(income)
-    return facts[contribution] > 0 and any(
+    return contributions_are_closed(facts) or any(
         magi is None or row is None or magi < row.zero_from
         for row in possible_phase_outs(
             facts[the_year],
@@ -67,13 +74,12 @@ deducted = Question(
             Deducted.ALL: Wording("All of it", ("yes", "everything", "whole")),
         }
     ),
-    asks=by_time(
+    asks=by_due_date(
         "Will you deduct it on your {year} return?", "Did you deduct it on your {year} return?"
     ),
-    why="Only what is not deducted is basis (line 1 of Form 8606). At your income, or as far as it "
-    "is known, a deduction may be open to you.",
+    why="Only what is not deducted is basis: line 1 of Form 8606.",
     where="The IRA deduction on Schedule 1 of Form 1040.",
-    when=deduction_is_possible,
+    when=deduction_matters,
     not_sure=True,
 )
 
@@ -97,11 +103,11 @@ contribution_made = Question(
             Made.SOME_OF_EACH: Wording("Some of each", ("both",)),
         }
     ),
-    asks=by_time(
-        "When do you put the contribution for {year} in: by December 31, {year}, or from January "
-        "1 to {due}?",
-        "When did you put the contribution for {year} in: by December 31, {year}, or from January "
-        "1 to {due}?",
+    asks=by_due_date(
+        "When does the contribution for {year} go in: by December 31, {year}, or from January 1 to "
+        "{due}?",
+        "When did the contribution for {year} go in: by December 31, {year}, or from January 1 to "
+        "{due}?",
     ),
     why="What is made after the year ended is basis, but does not count in that year's ratio: "
     "line 4 of Form 8606.",

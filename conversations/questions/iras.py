@@ -39,7 +39,7 @@ year_end_value = {
         why="It is part of line 6 of Form 8606: the larger the pre-tax money on December 31, the "
         "more of the conversion is taxable, whatever the balance was on the day you converted.",
         where="The December 31 statement, or Form 5498 in May. Add money that you took "
-        "out after November 1 and put back into an IRA the next year.",
+        "out after November 1 and put back into an IRA within 60 days, in the next year.",
         when=lambda facts, kind=kind: kind in facts[ira_kinds],  # type: ignore[misc]
         not_sure=True,
     )
@@ -50,7 +50,8 @@ earlier_nondeductible = Question(
     "earlier",
     YesNo(),
     asks=about_year(
-        "In any year before {year}, did you put money into a traditional IRA without deducting it?"
+        "For any year before {year}, did you put money into a traditional IRA without deducting "
+        "it? Money put in early in {year} for the year before counts."
     ),
     why="What was taxed once and is still there is your basis from earlier years: line 2 of Form "
     "8606. Without it you would be taxed twice.",
@@ -61,10 +62,10 @@ earlier_nondeductible = Question(
 prior_basis = Question(
     "basis",
     Dollars(),
-    asks="What does line 14 of your last Form 8606 say?",
-    why="Line 14 of the last form filed becomes line 2 of this one.",
-    where="The last return with a Form 8606: Part I, line 14. Never filed one? Say not sure, and "
-    "take what you know of the years to your CPA.",
+    asks=about_year("What does line 14 say on your last Form 8606 for a year before {year}?"),
+    why="Line 14 of that form becomes line 2 of this one.",
+    where="The last return for an earlier year with a Form 8606: Part I, line 14. If that form was "
+    "never filed, say not sure, and take what you know of the years to your CPA.",
     when=lambda facts: facts.known(earlier_nondeductible) is True,
     not_sure=True,
 )
@@ -73,22 +74,25 @@ conversion = Question(
     "converted",
     Dollars(),
     asks=by_time(
-        "How much do you convert to a Roth IRA during {year}, planned amounts included? Enter 0 "
-        "for none.",
-        "How much did you convert to a Roth IRA during {year}? Enter 0 for none.",
+        "How much do you convert from IRAs to a Roth IRA during {year}, planned amounts included? "
+        "Money from a 401(k) does not count. Enter 0 for none.",
+        "How much did you convert from IRAs to a Roth IRA during {year}? Money from a 401(k) does "
+        "not count. Enter 0 for none.",
     ),
     why="It goes on lines 8 and 16 of Form 8606. There is no limit on conversions.",
-    where="Box 1 of the Form 1099-R with code 2 or 7 in box 7, or your broker's confirmation.",
+    where="Form 1099-R, or your broker's confirmation of the conversion.",
 )
 
 withdrawals = Question(
     "withdrawn",
     Dollars(),
     asks=by_time(
-        "How much else do you take out of these IRAs in {year}? Enter 0 for none.",
-        "How much else did you take out of these IRAs in {year}? Enter 0 for none.",
+        "How much else do you take out of your IRAs in {year} to keep? Not what goes to a 401(k), "
+        "another IRA or a charity. Enter 0 for none.",
+        "How much else did you take out of your IRAs in {year} to keep? Not what went to a 401(k), "
+        "another IRA or a charity. Enter 0 for none.",
     ),
-    why="Other withdrawals share the basis: line 7 of Form 8606. Not rollovers, nor gifts made "
-    "straight to a charity, nor contributions taken back.",
-    where="Box 1 of your other Forms 1099-R for IRAs.",
+    why="Other withdrawals share the basis: line 7 of Form 8606. Contributions that were taken "
+    "back do not count.",
+    where="Your other Forms 1099-R for IRAs. Tax withheld from a conversion counts here.",
 )

@@ -3,7 +3,7 @@
 from calc.filing_status import FilingStatus
 from conversations.answers import Age, Choice, Dollars, Wording, YesNo
 from conversations.question import Facts, Question
-from conversations.questions.year import about_year, by_time
+from conversations.questions.year import by_time
 
 filing_status = Question(
     "status",
@@ -34,7 +34,10 @@ filing_status = Question(
 lived_apart = Question(
     "apart",
     YesNo(),
-    asks=about_year("Did you live apart from your spouse for all of {year}?"),
+    asks=by_time(
+        "Will you have lived apart from your spouse for all of {year}?",
+        "Did you live apart from your spouse for all of {year}?",
+    ),
     why="Spouses who file separately and lived apart the whole year have the limits of single "
     "people (IRC 219(g)(4), 408A(c)(3)(C)).",
     when=lambda facts: facts[filing_status] is FilingStatus.MARRIED_FILING_SEPARATELY,
@@ -53,13 +56,13 @@ income = Question(
     "income",
     Dollars(),
     asks=by_time(
-        "What will your income be for {year}, roughly (modified AGI)?",
-        "What was your income for {year}, roughly (modified AGI)?",
+        "What will be the income on your {year} tax return, roughly (adjusted gross income)?",
+        "What was the income on your {year} tax return, roughly (adjusted gross income)?",
     ),
     why="It decides whether you could contribute to a Roth IRA directly, and whether a "
     "traditional contribution can be deducted. It does not enter the pro rata sum.",
-    where="Adjusted gross income on Form 1040, without the taxable part of the conversion. Most "
-    "people need no other change.",
+    where="Adjusted gross income on Form 1040, before any IRA deduction and without the taxable "
+    "part of the conversion. On a joint return, that of both of you.",
     not_sure=True,
 )
 
@@ -72,7 +75,8 @@ covered = Question(
     ),
     why="Whoever is covered can deduct a traditional IRA contribution only below an income limit "
     "(IRC 219(g)). What cannot be deducted is your after-tax basis.",
-    where='The box "Retirement plan" of your W-2. A 457(b) plan alone does not count.',
+    where='The box "Retirement plan" of your W-2. Without a W-2: yes if money went into a SEP, '
+    "SIMPLE or solo 401(k) for you. A 457(b) plan alone does not count.",
     not_sure=True,
 )
 

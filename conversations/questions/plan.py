@@ -17,13 +17,13 @@ plan_at_work = Question(
     "plan",
     YesNo(),
     asks=by_time(
-        "Do you have a 401(k) or 403(b) at work in {year}? It may take your pre-tax IRA money, and "
-        "allow a mega backdoor. No skips this part.",
-        "Did you have a 401(k) or 403(b) at work in {year}? It may take your pre-tax IRA money, "
-        "and allow a mega backdoor. No skips this part.",
+        "Do you have a 401(k), 403(b), TSP or solo 401(k) in {year}, from this job or an old one? "
+        "No skips this part.",
+        "Did you have a 401(k), 403(b), TSP or solo 401(k) in {year}, from that job or an old one? "
+        "No skips this part.",
     ),
-    why="Pre-tax money moved into a plan by December 31 is off line 6, and after-tax "
-    "contributions to a plan are the mega backdoor.",
+    why="A plan may take your pre-tax IRA money: moved there by December 31, it is off line 6. And "
+    "after-tax contributions to a plan are the mega backdoor.",
 )
 
 roll_in_accepted = Question(

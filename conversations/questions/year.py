@@ -8,7 +8,8 @@ from conversations.question import Facts, Question, Words
 the_year = Question(
     "year",
     Year(tuple(reversed(SUPPORTED_YEARS))),
-    asks="Which tax year is this about?",
+    asks="Which tax year is this about? The year you convert in; without a conversion, the year "
+    "that the contribution is for.",
     why="A conversion belongs to the calendar year in which the money moved, even when the "
     "contribution was made for the year before (IRC 408A(d)(3)). Limits change every year.",
 )
@@ -24,6 +25,20 @@ def by_time(while_it_lasts: str, once_over: str) -> Words:
         return _filled(once_over if over else while_it_lasts, year)
 
     return words
+
+
+def by_due_date(while_open: str, once_closed: str) -> Words:
+    """Two wordings, by whether contributions for the tax year can still be made."""
+
+    def words(facts: Facts) -> str:
+        year = facts[the_year]
+        return _filled(once_closed if contributions_are_closed(facts) else while_open, year)
+
+    return words
+
+
+def contributions_are_closed(facts: Facts) -> bool:
+    return facts.today > tax_year(facts[the_year]).contribution_due_date.value
 
 
 def about_year(words: str) -> Words:

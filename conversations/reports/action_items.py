@@ -5,18 +5,16 @@ and what can be done in the year that runs.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
-from calc.form_8606 import form_8606
 from calc.ira_limits import dollar_limit
 from calc.money import ZERO
 from calc.plan_limits import CatchUpFacts, catch_up_limits
+from calc.required_distributions import distribution_is_required
 from conversations.document import ActionItem
 from conversations.formats import day, dollars, listed
-from conversations.reports.pro_rata import in_dollars, taxable
-from conversations.situation import IRA_NAMES, IraKind, Range, Situation
+from conversations.reports.pro_rata import in_dollars
+from conversations.situation import IRA_NAMES, IraKind, Situation
 
 
 def action_items(situation: Situation) -> tuple[ActionItem, ...]:
@@ -102,81 +100,115 @@ def _open_balances(situation: Situation) -> str:
         )
     return _roll_in(situation) or (
         "List every traditional, rollover, SEP and SIMPLE IRA with its value: all of it on "
-        f"{end} is in the sum."
+        f"{end} is in the sum. Pre-tax money that a 401(k) takes by then is not."
     )
 
 
 def _roll_in(situation: Situation) -> str | None:
-    """What moving the pre-tax money into the plan would do, from the same form on changed
-    facts: the basis stays behind (IRC 408(d)(3)(A)(ii), (H))."""
-    before = taxable(situation)
-    if before is None or not situation.conversion:
+    """What moving the pre-tax money into a plan would do; None where that is not certain."""
+    ira, end = situation.certain_year, day(_year_end(situation))
+    if ira is None or not situation.conversion or situation.excess_contribution:
         return None
-    (facts,) = situation.form_facts()
-    basis = situation.forms[0].line5 or ZERO
-    left_behind = max(ZERO, basis - facts.line7_distributions - facts.line8_conversions)
-    pre_tax = facts.line6_year_end_value - left_behind
-    if pre_tax <= 0:
-        return None
-    after = form_8606(replace(facts, line6_year_end_value=left_behind)).total_taxable
-    takes = situation.plan.takes_roll_ins if situation.plan else False
-    end = day(_year_end(situation))
+    if distribution_is_required(situation.figures, situation.age) is not False:
+        return (
+            "Take the required distribution first. The rest of the pre-tax money can go into a "
+            f"401(k) that accepts it: out of the IRAs by {end}, it is no longer in the sum."
+        )
+    before, after = ira.form.total_taxable, ira.form_after_roll_in.total_taxable
+    if after >= before:
+        if not ira.pre_tax_value:
+            return None
+        return (
+            "Nothing you convert is after-tax money, so moving the rest into a 401(k) would not "
+            f"lower this tax. All that is in the IRAs on {end} is in the sum."
+        )
     effect = f"the taxable amount is {dollars(after)} instead of {dollars(before)}"
     simple = (
         " SIMPLE money cannot go there in its first two years (IRC 72(t)(6))."
         if IraKind.SIMPLE in situation.ira_values
         else ""
     )
+    takes = situation.plan.takes_roll_ins if situation.plan else False
     if takes is False:
         return (
-            f"Pre-tax money of {dollars(pre_tax)} makes the tax. If a plan that accepts roll-ins "
-            f"took it by {end}, {effect}: ask about a new employer's plan, or a solo 401(k) if you "
-            f"have self-employment income.{simple}"
+            f"The pre-tax {dollars(ira.pre_tax_value)} makes the tax. If a plan that accepts "
+            f"roll-ins took it by {end}, {effect}: ask about a new employer's plan, or a solo "
+            f"401(k) if you have self-employment income.{simple}"
         )
     condition = "If your plan takes it: roll" if takes is None else "Roll"
     return (
-        f"{condition} the pre-tax {dollars(pre_tax)} into your 401(k), out of the IRAs by {end}: "
-        f"{effect}. Only pre-tax money may go, and a required distribution may not.{simple}"
+        f"{condition} the pre-tax {dollars(ira.pre_tax_value)} into your 401(k), out of the IRAs "
+        f"by {end}: {effect}. Start early, it can take weeks. Only pre-tax money may go.{simple}"
     )
 
 
 def contribute(situation: Situation) -> ActionItem:
     """Theme 2: the contribution, and its date."""
-    title, year = "Make the nondeductible contribution, and date it", situation.year
-    due, contribution = situation.figures.contribution_due_date.value, situation.contribution
-    if situation.today > due:
-        kept = (
-            f"Keep the proof of your {dollars(contribution)} for {year}: its date, and the year it "
-            "was for. "
-            if contribution
-            else ""
-        )
-        return ActionItem(title, f"{kept}{_next_contribution(situation)}", _next_due(situation))
+    year, due = situation.year, situation.figures.contribution_due_date.value
+    contribution = situation.contribution
+    title = (
+        "Make the contribution, and date it"
+        if contribution and situation.deducted == contribution
+        else "Make the nondeductible contribution, and date it"
+    )
     if situation.excess_contribution:
         return ActionItem(
             title,
-            f"Have the {dollars(situation.excess_contribution)} above the limit taken out with its "
-            "earnings by the due date of your return, extensions included. The other "
-            f"{dollars(situation.contribution_limit)} go in by {day(due)} at the latest; keep the "
-            "confirmation.",
-            due,
+            f"{dollars(situation.excess_contribution)} of your {dollars(contribution)} for {year} "
+            "is above the limit. Have it and its earnings taken out by the due date of that "
+            "return, extensions included; after that, Form 5329 and 6% for every December 31 it "
+            "is still there. Ask your CPA how.",
+            _year_end(situation) if situation.contributions_are_closed else due,
         )
-    elsewhere = situation.figures.contribution_due_date_me_ma.value
-    by = day(due) + (f" (Maine and Massachusetts: {day(elsewhere)})" if elsewhere else "")
+    kept = (
+        f"Keep the confirmation of your {dollars(contribution)} for {year}: its date, and the year "
+        "it was for."
+    )
+    if situation.contributions_are_closed:
+        return ActionItem(
+            title,
+            " ".join(filter(None, (kept if contribution else "", _next_contribution(situation)))),
+            _next_due(situation),
+        )
     if not contribution:
         return ActionItem(
             title,
-            f"Up to {dollars(situation.contribution_limit)} can go in for {year} until {by}, if "
-            "your pay is at least as much. Tell the broker which year it is for.",
+            f"Up to {dollars(situation.contribution_limit)} can go in for {year} until "
+            f"{_contribution_due(situation)}{_IF_PAY} Tell the broker which year it is for.",
             due,
+        )
+    if situation.year_is_over and situation.made_after == ZERO:
+        return ActionItem(title, kept, due)
+    if situation.made_after == ZERO:
+        end = _year_end(situation)
+        return ActionItem(
+            title,
+            f"{dollars(contribution)} for {year} by {day(end)}, as you said, and before you "
+            "convert it. Tell the broker which year it is for and keep the confirmation. It could "
+            f"go in until {_contribution_due(situation)}, but then it is on line 4 and does not "
+            "count in this year's ratio.",
+            end,
         )
     return ActionItem(
         title,
-        f"{dollars(contribution)} for {year}, by {by} at the latest. Tell the broker which year it "
-        f"is for and keep the confirmation: made after December 31, {year}, it goes on line 4 and "
-        "does not count in that year's ratio.",
+        f"{dollars(contribution)} for {year}, until {_contribution_due(situation)}. Tell the "
+        "broker which year it is for and keep the confirmation: what is made after December 31, "
+        f"{year} goes on line 4 and does not count in that year's ratio.",
         due,
     )
+
+
+_IF_PAY = (
+    ", if your pay (on a joint return, also your spouse's) is at least as much, less what went "
+    "into a Roth IRA."
+)
+
+
+def _contribution_due(situation: Situation) -> str:
+    figures = situation.figures
+    elsewhere = figures.contribution_due_date_me_ma.value
+    moved = f"; Maine and Massachusetts {day(elsewhere)}" if elsewhere else ""
+    return f"{day(figures.contribution_due_date.value)} (a disaster notice can move it{moved})"
 
 
 def _next_contribution(situation: Situation) -> str:
@@ -184,36 +216,49 @@ def _next_contribution(situation: Situation) -> str:
     closed = f"Contributions for {situation.year} are closed"
     if figures is None:
         return f"{closed}; the limit of the year that runs is not known here."
-    age = situation.age + situation.planning_year - situation.year
+    limit = dollar_limit(figures, situation.planning_age)
     return (
-        f"{closed}; for {figures.year} up to {dollars(dollar_limit(figures, age))} can go in by "
-        f"{day(figures.contribution_due_date.value)}."
+        f"{closed}; for {figures.year} up to {dollars(limit)} can go in by "
+        f"{day(figures.contribution_due_date.value)}{_IF_PAY}"
     )
 
 
 def convert(situation: Situation) -> ActionItem:
     """Theme 3: the conversion, with a CPA."""
-    title, end = "Plan the conversion with a CPA", _year_end(situation)
+    title, year, end = "Plan the conversion with a CPA", situation.year, _year_end(situation)
     undone = "a conversion cannot be undone (IRC 408A(d)(6)(B)(iii))"
-    if situation.year_is_over:
+    if situation.year_is_over and situation.conversion:
         return ActionItem(
             title,
-            f"What was converted in {situation.year} is settled: {undone}. Have your CPA hold "
-            f"these lines against that return, and plan the next conversion before {day(end)}.",
+            f"What was converted in {year} is settled: {undone}. Have your CPA hold these lines "
+            f"against that return, and plan the next conversion by {day(end)}.",
+            end,
+        )
+    if situation.year_is_over:
+        basis = situation.range_of(lambda ira: ira.form.line14)
+        return ActionItem(
+            title,
+            f"Nothing was converted in {year}: {in_dollars(basis)} of after-tax money goes from "
+            f"line 14 of {year} to line 2 of the next form. Converted by {day(end)}, it is on the "
+            f"{situation.planning_year} form, line 8; {undone}.",
             end,
         )
     if not situation.conversion:
         return ActionItem(
             title,
-            f"None is planned. To count for {situation.year} it must leave the IRA by {day(end)}; "
-            f"{undone}.",
+            f"None is planned. To count for {year} it must leave the IRA by {day(end)}; {undone}.",
             end,
         )
-    amount = in_dollars(Range.of(form.line18 or ZERO for form in situation.forms))
+    taxed = situation.range_of(lambda ira: ira.form.line18)
+    check = (
+        f"Go through the taxable part, {in_dollars(taxed)}, before you convert"
+        if taxed.most
+        else "Nothing of it is taxable if your answers hold until December 31. Check them first"
+    )
     return ActionItem(
         title,
-        f"Go through the taxable part, {amount}, before you convert: {undone}. It must leave the "
-        f"IRA by {day(end)}; have no tax withheld from it.",
+        f"{check}: {undone}. It must leave the IRA by {day(end)}; have no tax withheld from it, "
+        "that part would count as a withdrawal.",
         end,
     )
 
@@ -224,8 +269,9 @@ def ask_the_plan(situation: Situation) -> ActionItem:
     if plan is None:
         return ActionItem(
             title,
-            "No plan at work now. A later one may take your pre-tax IRA money: ask it before you "
-            "roll anything out of it into an IRA, and before the year ends in which you convert.",
+            f"No plan in {situation.year}. A later one may take your pre-tax IRA money: ask it "
+            "before you roll anything out of it into an IRA, and before the year ends in which you "
+            "convert.",
             end,
         )
     open_questions = {
@@ -262,32 +308,16 @@ def ask_the_plan(situation: Situation) -> ActionItem:
 def use_what_is_allowed(situation: Situation) -> ActionItem:
     """Theme 5: limits not used up."""
     title, year = "Use the allowed maximum", situation.year
-    room = max((room.aftertax_room for room in situation.rooms), default=ZERO)
     due, end = situation.figures.contribution_due_date.value, _year_end(situation)
-    left = situation.contribution_limit - situation.contribution
     parts: list[tuple[date, str]] = []
-    if room and not situation.year_is_over:
-        sure = (
-            situation.plan is not None
-            and situation.plan.after_tax_allowed
-            and len(situation.rooms) == 1
-        )
-        amount = f"{'' if sure else 'Up to '}{dollars(room)}"
-        parts.append((end, f"{amount} of after-tax room in your plan, by {day(end)}."))
-    deferrals = _deferrals_left(situation)
-    if deferrals and not situation.year_is_over:
-        parts.append(
-            (
-                end,
-                f"{dollars(deferrals)} more of your own deferrals by {day(end)}, less what goes to "
-                "plans elsewhere.",
-            )
-        )
-    if left > 0 and situation.today <= due:
-        parts.append((due, f"{dollars(left)} more into IRAs for {year}, by {day(due)}."))
+    if not situation.year_is_over:
+        parts += [(end, text) for text in _room_in_the_plan(situation)]
+    left = situation.contribution_limit - situation.contribution
+    if left > 0 and not situation.contributions_are_closed:
+        parts.append((due, f"{dollars(left)} more into IRAs for {year}, by {day(due)}{_IF_PAY}"))
     if parts:
-        return ActionItem(title, " ".join(text for _, text in parts), min(parts)[0])
-    if situation.today > due:
+        return ActionItem(title, " ".join(text for _, text in parts if text), min(parts)[0])
+    if situation.contributions_are_closed:
         return ActionItem(
             title,
             f"The limits of {year} can no longer be used.{_next_limits(situation)}",
@@ -296,30 +326,41 @@ def use_what_is_allowed(situation: Situation) -> ActionItem:
     return ActionItem(
         title,
         f"Nothing more can go into IRAs for {year}: the limit is "
-        f"{dollars(situation.contribution_limit)}.",
-        due,
+        f"{dollars(situation.contribution_limit)}. Contributions for {year + 1} can begin on "
+        f"{day(date(year + 1, 1, 1))}.",
     )
 
 
-def _deferrals_left(situation: Situation) -> Decimal:
-    """What the limit on elective deferrals and catch-up leaves (IRC 402(g), 414(v))."""
-    deferred = situation.plan.deferrals if situation.plan else None
-    if deferred is None:
-        return ZERO
-    limits = catch_up_limits(situation.figures, CatchUpFacts(age=situation.age))
-    return max(ZERO, limits.deferral_limit - deferred)
+def _room_in_the_plan(situation: Situation) -> Iterator[str]:
+    """One room for all: deferrals take their part of it, catch-up comes on top."""
+    plan, rooms, end = situation.plan, situation.rooms, day(_year_end(situation))
+    if plan is None or not rooms:
+        return
+    room = max(room.aftertax_room for room in rooms)
+    deferrals = max(room.deferral_room for room in rooms)
+    catch_up = max(room.catch_up_room for room in rooms)
+    up_to = "" if len(rooms) == 1 else "Up to "
+    if room:
+        yield f"{up_to}{dollars(room)} of room in your plan, through payroll by {end}:"
+        yield f"up to {dollars(deferrals)} as your own deferrals," if deferrals else ""
+        if plan.way_out is False:
+            yield "the rest after tax only once the plan has a way out to Roth."
+        else:
+            yield "the rest after tax." if deferrals else "after tax."
+    if catch_up:
+        yield f"Catch-up of up to {dollars(catch_up)} on top, if your plan offers it."
 
 
 def _next_limits(situation: Situation) -> str:
     figures = situation.planning_figures
     if figures is None:
         return ""
-    age = situation.age + situation.planning_year - situation.year
-    limits = catch_up_limits(figures, CatchUpFacts(age=age))
+    limits = catch_up_limits(figures, CatchUpFacts(age=situation.planning_age))
     return (
         f" For {figures.year}: {dollars(limits.ira_limit)} to IRAs by "
         f"{day(figures.contribution_due_date.value)}; {dollars(limits.deferral_limit)} of your own "
-        f"deferrals to plans at work, through payroll by {day(_year_end(situation))}."
+        f"deferrals to plans at work, catch-up included, through payroll by "
+        f"{day(_year_end(situation))}."
     )
 
 
@@ -329,7 +370,7 @@ def document(situation: Situation) -> ActionItem:
     papers = (
         "Keep Forms 8606, 5498 and 1099-R and the December 31 statements until your IRAs are empty."
     )
-    if situation.today > due:
+    if situation.contributions_are_closed:
         return ActionItem(
             "Document everything",
             f"Look for Form 8606 in your {year} return. A missing one can be sent by itself; the "
@@ -338,8 +379,9 @@ def document(situation: Situation) -> ActionItem:
         )
     return ActionItem(
         "Document everything",
-        f"File Form 8606 with your {year} return, one for each person, for every year with "
-        f"nondeductible money. {papers}",
+        f"File Form 8606 with your {year} return, one for each person: for every year with a "
+        "nondeductible contribution, and for every conversion or withdrawal while you have basis. "
+        f"{papers}",
         due,
     )
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from calc.ira_limits import CATCH_UP_AGE
+from calc.tax_year import TaxYear
 from conversations.document import Block, Checklist, Document, Heading, Note, Source, Sources
 from conversations.formats import day, dollars
 from conversations.reports.action_items import action_items
@@ -28,8 +30,8 @@ def _blocks(situation: Situation) -> Iterator[Block]:
     yield Sources(tuple(_sources(situation)))
     if situation.conversion:
         yield Note(
-            f"Your Form 1099-R will show the whole {dollars(situation.conversion)} as taxable, "
-            "taxable amount not determined. That is normal: Form 8606 decides."
+            f"A Form 1099-R shows the whole {dollars(situation.conversion)} as taxable, taxable "
+            "amount not determined. That is normal: Form 8606 decides."
         )
     yield Note(
         f"An estimate from your answers on {day(situation.today)}, under the rules for "
@@ -38,33 +40,54 @@ def _blocks(situation: Situation) -> Iterator[Block]:
 
 
 def _sources(situation: Situation) -> Iterator[Source]:
+    """Every figure that the result rests on or names."""
     figures = situation.figures
-    ira = (
-        figures.ira_contribution_limit
-        if situation.contribution_limit == figures.ira_contribution_limit.value
-        else figures.ira_contribution_limit_50_plus
-    )
     yield Source("Pro rata rule", "IRC 408(d)(2), 408A(d)(3); Form 8606, lines 1 to 18")
-    yield Source(
-        f"IRA contribution limit {situation.year}: {dollars(situation.contribution_limit)}",
-        figures.ira_contribution_limit.authority
-        if ira is figures.ira_contribution_limit
-        else f"{figures.ira_contribution_limit.authority}; {figures.ira_catch_up_50.authority}",
-    )
-    yield Source(
-        f"Contributions for {situation.year} until {day(figures.contribution_due_date.value)}",
-        figures.contribution_due_date.authority,
-    )
-    yield Source("Roth income limits", figures.roth_ira_magi_phaseout.authority)
-    yield Source("Deduction income limits", figures.ira_deduction_phaseout.authority)
+    yield _ira_limit(figures, situation.age)
+    due = figures.contribution_due_date
+    yield Source(f"Contributions for {figures.year} until {day(due.value)}", due.authority)
+    yield Source("Roth and deduction income limits", figures.ira_deduction_phaseout.authority)
     if situation.rooms:
-        additions = figures.annual_additions_415c
+        yield from _plan_limits(figures, situation.age)
+    planning = situation.planning_figures
+    if planning is not None and planning is not figures:
+        yield _ira_limit(planning, situation.planning_age)
         yield Source(
-            f"Annual additions {situation.year}: {dollars(Decimal(additions.value))}",
-            additions.authority,
+            f"Elective deferrals {planning.year}: "
+            f"{dollars(Decimal(planning.elective_deferral_402g.value))}",
+            planning.elective_deferral_402g.authority,
         )
+
+
+def _ira_limit(figures: TaxYear, age: int) -> Source:
+    limit, catch_up = figures.ira_contribution_limit, figures.ira_catch_up_50
+    amounts = dollars(Decimal(limit.value))
+    if age < CATCH_UP_AGE:
+        return Source(f"IRA contribution limit {figures.year}: {amounts}", limit.authority)
+    return Source(
+        f"IRA contribution limit {figures.year}: {amounts} + {dollars(Decimal(catch_up.value))}",
+        catch_up.authority,
+    )
+
+
+def _plan_limits(figures: TaxYear, age: int) -> Iterator[Source]:
+    named = [
+        ("Annual additions", figures.annual_additions_415c),
+        ("Elective deferrals", figures.elective_deferral_402g),
+    ]
+    if age >= CATCH_UP_AGE:
+        named.append(("Catch-up from 50", figures.catch_up_414v_50))
+    for name, figure in named:
+        yield Source(f"{name} {figures.year}: {dollars(Decimal(figure.value))}", figure.authority)
+    at_60 = figures.catch_up_414v_60_63
+    if 60 <= age <= 63 and at_60.value is not None:
         yield Source(
-            f"Elective deferrals {situation.year}: "
-            f"{dollars(Decimal(figures.elective_deferral_402g.value))}",
-            figures.elective_deferral_402g.authority,
+            f"Catch-up from 60 to 63 {figures.year}: {dollars(Decimal(at_60.value))}",
+            at_60.authority,
+        )
+    roth = figures.roth_only_catch_up
+    if age >= CATCH_UP_AGE and roth.value is not None and roth.value.enforced:
+        yield Source(
+            f"Roth-only catch-up above {dollars(Decimal(roth.value.threshold_more_than))}",
+            roth.authority,
         )

@@ -10,17 +10,18 @@ from conversations.situation import Plan, Range, Situation
 
 
 def mega_backdoor(situation: Situation) -> Iterator[Block]:
-    plan = situation.plan
+    plan, year = situation.plan, situation.year
     if plan is None:
         return
-    yield Heading(f"Mega backdoor in {situation.year}")
+    yield Heading(f"Mega backdoor in {year}")
     if plan.after_tax_allowed is False:
         yield Paragraph("Your plan takes no after-tax contributions, so there is no room to use.")
         return
     rooms = situation.rooms
+    unless = ", if your plan takes them" if plan.after_tax_allowed is None else ""
+    label = f"Room not used in {year}" if situation.year_is_over else "Room"
     yield KeyFigure(
-        "Room for after-tax contributions"
-        + (", if your plan takes them" if plan.after_tax_allowed is None else ""),
+        f"{label} for after-tax contributions{unless}",
         in_dollars(Range.of(room.aftertax_room for room in rooms)),
     )
     if len(rooms) == 1:
@@ -32,12 +33,12 @@ def mega_backdoor(situation: Situation) -> Iterator[Block]:
             f"({dollars(limit)} at most, or your pay) less your deferrals, your employer's money "
             "and after-tax contributions so far."
         )
-    yield Note(_way_out(plan.way_out))
-    extra = rooms[0].catch_up
-    if extra:
+    if not situation.year_is_over:
+        yield Note(_way_out(plan.way_out))
+    if rooms[0].catch_up:
         yield Note(
-            f"Catch-up of up to {dollars(extra)} comes on top of the limit (IRC 414(v)(3))."
-            + _roth_only(situation)
+            f"Catch-up of up to {dollars(rooms[0].catch_up)} comes on top of the limit, if your "
+            f"plan offers it (IRC 414(v)(3)).{_catch_up_used(situation)}{_roth_only(situation)}"
         )
 
 
@@ -58,14 +59,22 @@ def _steps(situation: Situation, plan: Plan) -> Iterator[Step]:
 def _way_out(way_out: bool | None) -> str:
     if way_out is False:
         return (
-            "Your plan lets after-tax money out to Roth only later, so its earnings stay taxable "
-            "until then: a weak mega backdoor."
+            "Your plan lets after-tax money out to Roth only later: until then its earnings grow "
+            "taxable, so there is no mega backdoor yet."
         )
-    unless = "" if way_out else "If your plan lets you: "
+    condition = "" if way_out else "If your plan lets you: "
     return (
-        f"{unless}Move after-tax money to Roth soon after each contribution; only what it earned "
-        "until then is taxed (IRC 402A(c)(4), Notice 2014-54). Form 8606 is not affected."
+        f"{condition}Move after-tax money to Roth soon after each contribution; only what it "
+        "earned until then is taxed (IRC 402A(c)(4), Notice 2014-54). Form 8606 is not affected, "
+        "unless the earnings go to a traditional IRA: they are then on line 6."
     )
+
+
+def _catch_up_used(situation: Situation) -> str:
+    used = Range.of(room.catch_up_used for room in situation.rooms)
+    if not used.least:
+        return ""
+    return f" {dollars(used.least)} of your deferrals counts as catch-up."
 
 
 def _roth_only(situation: Situation) -> str:
@@ -73,6 +82,7 @@ def _roth_only(situation: Situation) -> str:
     if rule is None or not rule.enforced:
         return ""
     return (
-        f" It must be Roth if this employer paid you more than "
-        f"{dollars(Decimal(rule.threshold_more_than))} in {rule.wage_year} (IRC 414(v)(7))."
+        f" It must be Roth if box 3 of your {rule.wage_year} W-2 from this employer is more than "
+        f"{dollars(Decimal(rule.threshold_more_than))}; a plan without Roth then has none for you "
+        "(IRC 414(v)(7))."
     )

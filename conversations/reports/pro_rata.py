@@ -1,9 +1,9 @@
 """The taxable amount, how it comes about, and the lines of Form 8606."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from calc.form_8606 import Form8606, Line, form_8606
+from calc.form_8606 import Form8606, Line
+from calc.ira_year import IraYear
 from calc.money import ZERO, to_whole_dollar
 from conversations.document import (
     Block,
@@ -22,59 +22,55 @@ from conversations.situation import Range, Situation
 
 def headline(situation: Situation) -> Iterator[Block]:
     """The number, alone readable in a notification."""
-    forms, year = situation.forms, situation.year
+    year = situation.year
     if situation.conversion:
-        converted = dollars(situation.conversion)
         yield KeyFigure(
-            f"Taxable, of your {converted} conversion in {year}",
-            in_dollars(Range.of(form.line18 or ZERO for form in forms)),
+            f"Taxable, of your {dollars(situation.conversion)} conversion in {year}",
+            in_dollars(situation.range_of(lambda ira: ira.form.line18)),
         )
-        yield KeyFigure("Tax-free", in_dollars(Range.of(form.line17 or ZERO for form in forms)))
+        yield KeyFigure("Tax-free", in_dollars(situation.range_of(lambda ira: ira.form.line17)))
     if situation.withdrawals:
-        withdrawn = dollars(situation.withdrawals)
         yield KeyFigure(
-            f"Taxable, of your {withdrawn} of other withdrawals in {year}",
-            in_dollars(Range.of(form.line15c or ZERO for form in forms)),
+            f"Taxable, of your {dollars(situation.withdrawals)} of other withdrawals in {year}",
+            in_dollars(situation.range_of(lambda ira: ira.form.line15c)),
         )
-    if not (situation.conversion or situation.withdrawals):
+    moved = situation.conversion or situation.withdrawals
+    if not moved:
         yield KeyFigure(f"Taxable in {year}", dollars(ZERO))
         yield Paragraph("Nothing leaves your IRAs that year, so nothing is taxed.")
     yield KeyFigure(
         "After-tax money carried to the next year",
-        in_dollars(Range.of(form.line14 for form in forms)),
+        in_dollars(situation.range_of(lambda ira: ira.form.line14)),
     )
-    if not situation.year_is_over:
+    if moved and not situation.year_is_over:
         yield Paragraph(
-            f"An estimate until {year} is over: the value of all your IRAs on December 31 decides."
+            f"An estimate until {year} is over: what your traditional, SEP and SIMPLE IRAs hold on "
+            "December 31 decides."
         )
 
 
 def sum_in_words(situation: Situation) -> Iterator[Block]:
     """After-tax money, divided by all IRA money, times what was moved."""
-    forms = situation.forms
-    form = forms[0]
-    if form.line9 is None:
+    if not (situation.conversion or situation.withdrawals):
         return
     yield Heading("How it comes about")
-    if len(forms) > 1:
+    ira = situation.certain_year
+    if ira is None:
         yield Paragraph(
             "You were not sure of everything, so this is a range: after-tax money ÷ all IRA money "
             "× what you move, worked out for the least and the most that each open point can be."
         )
         return
-    yield Formula(tuple(_steps(form)))
-    rounded = form_8606(next(situation.form_facts()), line10_places=3)
-    other = rounded.total_taxable
-    if other == to_whole_dollar(form.total_taxable):
-        yield Note(
-            "The ratio is exact here. Rounded to three places, in whole dollars, as the paper form "
-            "allows, the taxable amount is the same to the dollar."
-        )
-    else:
-        yield Note(
-            "The ratio is exact here. Rounded to three places, in whole dollars, as the paper form "
-            f"allows, the taxable amount is {dollars(other)}."
-        )
+    yield Formula(tuple(_steps(ira.form)))
+    yield Note(_rounding(ira))
+
+
+def _rounding(ira: IraYear) -> str:
+    used = "The ratio is exact here. Rounded to three places, in whole dollars, as the paper form "
+    rounded = ira.form_as_it_rounds.total_taxable
+    if rounded == to_whole_dollar(ira.form.total_taxable):
+        return f"{used}allows, the taxable amount is the same to the dollar."
+    return f"{used}allows, the taxable amount is {dollars(rounded)}."
 
 
 def _steps(form: Form8606) -> Iterator[Step]:
@@ -127,9 +123,3 @@ def in_dollars(amount: Range) -> str:
     if amount.unbounded:
         return f"{dollars(amount.least)} or more" if amount.least else "not known"
     return f"{dollars(amount.least)} to {dollars(amount.most)}"
-
-
-def taxable(situation: Situation) -> Decimal | None:
-    """Taxable in all, in dollars; None where it is a range."""
-    amount = Range.of(form.total_taxable for form in situation.forms)
-    return amount.least if amount.sure else None

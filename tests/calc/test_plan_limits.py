@@ -128,3 +128,37 @@ def test_the_limit_on_deferrals_is_shared_the_limit_on_additions_is_not() -> Non
     )
     assert (found.deferral_room, found.limit) == (0, 55000)
     assert (found.counted_additions, found.total) == (55000, 61000)
+
+
+@pytest.mark.parametrize(
+    ("age", "deferrals", "employer", "pay", "after_tax", "used", "left", "over"),
+    [
+        (45, 23500, 50000, 400000, 0, 0, 0, 3500),
+        (55, 23500, 50000, 400000, 0, 3500, 4000, 0),  # above 415(c) is catch-up too
+        (52, 30000, 20000, 400000, 30000, 7500, 0, 2500),
+        (61, 20000, 0, 20000, 0, 0, 0, 0),  # no catch-up beyond pay
+        (52, 23500, 0, 30000, 0, 0, 6500, 0),
+    ],
+)
+def test_catch_up_used_and_left(
+    age: int,
+    deferrals: int,
+    employer: int,
+    pay: int,
+    after_tax: int,
+    used: int,
+    left: int,
+    over: int,
+) -> None:
+    found = room(age, deferrals, employer, pay, after_tax)
+    assert (found.catch_up_used, found.catch_up_room, found.excess_additions) == (used, left, over)
+
+
+@given(st.integers(18, 80), amounts, amounts, amounts, amounts)
+def test_every_deferral_is_counted_once(
+    age: int, deferrals: Decimal, employer: Decimal, pay: Decimal, after_tax: Decimal
+) -> None:
+    found = room(age, deferrals, employer, pay, after_tax)
+    assert found.counted_deferrals + found.catch_up_used + found.excess_deferrals == deferrals
+    assert found.catch_up_used + found.catch_up_room <= found.catch_up
+    assert found.deferral_room <= found.aftertax_room

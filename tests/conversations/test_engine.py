@@ -23,7 +23,7 @@ from conversations.flows.backdoor_check import BACKDOOR_CHECK
 from conversations.replies import Ask, Say, Show, Toast
 from tests.conversations.talking import KNOWN_ANSWER, Talk
 
-FIRST = "Which tax year is this about?"
+FIRST = BACKDOOR_CHECK.questions["year"].asks
 
 
 def begun(*answers: str) -> Talk:
@@ -168,7 +168,7 @@ def test_a_changed_answer_asks_only_what_it_makes_necessary() -> None:
     talk = finished()
     talk.does(Chosen("status", "mfs"))
     assert talk.note.startswith("Changed to Married filing separately")
-    assert talk.ask.text == "Did you live apart from your spouse for all of 2026?"
+    assert talk.ask.text == "Will you have lived apart from your spouse for all of 2026?"
     assert headline(talk.says("no")) == "$5,643.56"
 
 
@@ -185,7 +185,7 @@ def test_an_answer_that_no_longer_fits_is_asked_again() -> None:
 def test_an_earlier_button_changes_its_answer() -> None:
     talk = begun("2026", "single")
     talk.does(Chosen("year", "2025"))
-    assert talk.note == "Changed to 2025: Which tax year is this about?"
+    assert talk.note == f"Changed to 2025: {FIRST}"
     assert talk.ask.text == "How old were you on December 31, 2025?"
 
 

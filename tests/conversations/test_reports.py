@@ -183,23 +183,37 @@ def test_what_has_no_upper_end_is_not_given_one() -> None:
 FINDINGS = [
     ("is more than the 2026 limit", {"contribution": D(7501)}, {"contribution": D(7500)}),
     ("cannot be part of a conversion in 2026", {"made_after": D(1)}, {"made_after": D(0)}),
-    ("you may contribute to a Roth IRA directly", {"income": D(167999)}, {"income": D(168000)}),
-    ("at most $0 can be deducted", {"deducted": D(1)}, {"deducted": D(0)}),
-    ("Worksheet 1-1", {"income": D(90999)}, {"income": D(91000)}),
-    ("costs 10% on top", {"withdrawals": D(1000), "age": 59}, {"withdrawals": D(1000), "age": 60}),
-    ("required minimum distribution", {"age": 70}, {"age": 69}),
+    ("straight into a Roth IRA", {"income": D(167999)}, {"income": D(168000)}),
+    ("nothing can be deducted", {"deducted": D(1)}, {"deducted": D(0)}),
+    (
+        "Worksheet 1-1",
+        {"income": D(80000), "deducted": D(3000)},
+        {"income": D(91000), "deducted": D(3000)},
+    ),
+    (
+        "leaves least to tax now",
+        {"income": D(80000), "deducted": D(3000), "made_after": D(3000)},
+        {"income": D(80000), "deducted": D(3000), "made_after": D(6000)},
+    ),
+    (
+        "before 59 1/2 costs 10% on top",
+        {"withdrawals": D(1000), "age": 60},
+        {"withdrawals": D(1000), "age": 61},
+    ),
+    ("A required minimum distribution is due for 2026", {"age": 73}, {"age": 72}),
+    ("may be due for 2018", {"age": 70, "year": 2018}, {"age": 70, "year": 2020}),
+    ("If you reached 70 1/2", {"year": 2019, "age": 70}, {"year": 2020, "age": 70}),
+    (
+        "SIMPLE money cannot be converted",
+        {"ira_values": {IraKind.SIMPLE: D(1)}},
+        {"ira_values": {IraKind.SEP: D(1)}},
+    ),
     ("over the limit for your age", {"plan": replace(PLAN, deferrals=D(24501))}, {"plan": PLAN}),
     (
         "over the limit on annual additions",
         {"plan": replace(PLAN, employer_money=D(47501))},
         {"plan": replace(PLAN, employer_money=D(47500))},
     ),
-    (
-        "leaves least to tax now",
-        {"income": D(85000), "deducted": D(3000), "made_after": D(3000)},
-        {"income": D(85000), "deducted": D(3000), "made_after": D(6000)},
-    ),
-    ("nobody could contribute", {"year": 2019, "age": 70}, {"year": 2020, "age": 70}),
     ("It must be Roth", {"age": 50, "plan": PLAN}, {"age": 50, "plan": PLAN, "year": 2025}),
 ]
 
@@ -213,11 +227,54 @@ def test_finding(words: str, with_it: dict[str, object], without: dict[str, obje
 def test_line_1_takes_what_the_limit_allows() -> None:
     document = shown(contribution=D(8000))
     assert lines(document)["1"] == "$7,500"
-    assert "The $500 above it costs 6% a year, $30" in notes(document)
+    assert "The $500 above it costs up to 6% for every year it stays in, $30" in notes(document)
+
+
+def test_nobody_over_70_contributed_in_2019() -> None:
+    document = shown(year=2019, age=71, contribution=D(7000), conversion=D(7000))
+    assert lines(document)["1"] == "$0"
+    assert figures(document)["Taxable, of your $7,000 conversion in 2019"] == "$7,000"
+
+
+def test_a_deduction_that_the_conversion_takes_away() -> None:
+    document = shown(
+        income=D(78000),
+        ira_values={IraKind.ROLLOVER: D(75000)},
+        contribution=D(7000),
+        deducted=D(7000),
+        conversion=D(20000),
+    )
+    assert lines(document)["1"] == "$7,000"
+    assert figures(document)["Taxable, of your $20,000 conversion in 2026"] == "$18,526.32"
+    assert "nothing can be deducted" in notes(document)
+
+
+def test_the_worksheet_gives_back_no_more_than_the_basis() -> None:
+    document = shown(
+        filing_status=FilingStatus.MARRIED_FILING_SEPARATELY,
+        income=D(5000),
+        ira_values={},
+        contribution=D(7500),
+        deducted=D(3000),
+        conversion=D(7500),
+    )
+    assert figures(document)["Taxable, of your $7,500 conversion in 2026"] == "$3,000"
+    assert "Worksheet" not in notes(document)
+
+
+@pytest.mark.parametrize(
+    ("contribution", "words"),
+    [
+        (D(3000), "up to $4,000 straight into a Roth IRA for 2026, if"),
+        (D(7500), "up to $4,000 straight into a Roth IRA for 2026 instead of the traditional"),
+    ],
+)
+def test_a_direct_roth_contribution(contribution: Decimal, words: str) -> None:
+    assert words in notes(shown(income=D(160000), contribution=contribution))
 
 
 def test_partly_deducted_counts_the_years_own_contributions_first() -> None:
-    document = shown(income=D(85000), deducted=D(3000), made_after=D(3000))
+    document = shown(income=D(80000), deducted=D(3000), made_after=D(3000))
     assert (lines(document)["1"], lines(document)["4"]) == ("$3,000", "$0")
 
 
@@ -269,7 +326,7 @@ YEAR_END, DUE = date(2026, 12, 31), date(2027, 4, 15)
 @pytest.mark.parametrize(
     ("today", "year", "due"),
     [
-        (date(2026, 11, 21), 2026, (YEAR_END, DUE, YEAR_END, YEAR_END, DUE, DUE)),
+        (date(2026, 11, 21), 2026, (YEAR_END, YEAR_END, YEAR_END, YEAR_END, DUE, DUE)),
         # The year is over, its contributions are not.
         (
             date(2026, 2, 1),
@@ -309,6 +366,39 @@ def test_balances(changes: dict[str, object], text: str) -> None:
     assert text in items(shown(**changes))["Review your IRA balances"].text
 
 
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"contribution": D(0)}, "would not lower this tax"),
+        ({"contribution": D(0), "ira_values": {IraKind.SEP: None}}, "List every traditional"),
+        ({"age": 75}, "Take the required distribution first"),
+    ],
+)
+def test_no_effect_is_promised_that_there_is_not(changes: dict[str, object], text: str) -> None:
+    item = items(shown(plan=PLAN, **changes))["Review your IRA balances"]
+    assert text in item.text
+    assert "instead of" not in item.text
+
+
+@pytest.mark.parametrize(
+    ("plan", "text"),
+    [
+        (
+            replace(PLAN, deferrals=D(0), employer_money=D(0)),
+            "$72,000 of room in your plan, through payroll by December 31, 2026: up to $24,500 as "
+            "your own deferrals, the rest after tax.",
+        ),
+        (
+            replace(PLAN, pay=D(15000), deferrals=D(5000), employer_money=D(1000)),
+            "$9,000 of room in your plan, through payroll by December 31, 2026: up to $9,000 as",
+        ),
+        (replace(PLAN, way_out=False), "only once the plan has a way out to Roth"),
+    ],
+)
+def test_the_room_is_counted_once(plan: Plan, text: str) -> None:
+    assert text in items(shown(plan=plan))["Use the allowed maximum"].text
+
+
 def test_the_basis_stays_behind_a_roll_in() -> None:
     text = items(shown(plan=PLAN, prior_basis=D(4000)))["Review your IRA balances"].text
     assert "the taxable amount is $0 instead of $5,405.94" in text
@@ -317,7 +407,7 @@ def test_the_basis_stays_behind_a_roll_in() -> None:
 @pytest.mark.parametrize(
     ("plan", "text"),
     [
-        (None, "No plan at work now"),
+        (None, "No plan in 2026."),
         (replace(PLAN, takes_roll_ins=None), "Does it accept roll-ins"),
         (replace(PLAN, after_tax_allowed=None), "Does it take after-tax contributions?"),
         (replace(PLAN, way_out=None), "convert after-tax money to Roth"),
@@ -331,9 +421,11 @@ def test_questions_to_the_plan(plan: Plan | None, text: str) -> None:
 
 
 def test_maine_and_massachusetts_have_a_day_more() -> None:
-    document = shown(today=date(2022, 2, 1), year=2021)
+    document = shown(today=date(2022, 2, 1), year=2021, contribution=D(0))
     item = items(document)["Make the nondeductible contribution, and date it"]
-    assert "April 18, 2022 (Maine and Massachusetts: April 19, 2022)" in item.text
+    assert "April 18, 2022 (a disaster notice can move it; Maine and Massachusetts April 19" in (
+        item.text
+    )
 
 
 def test_every_limit_that_is_used_has_its_source() -> None:

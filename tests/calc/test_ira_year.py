@@ -1,0 +1,132 @@
+"""From what happened in a year to the lines of its form."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from calc.filing_status import FilingStatus
+from calc.ira_year import IraYear, traditional_limit
+from calc.tax_year import tax_year
+
+D = Decimal
+
+KNOWN_ANSWER = IraYear(
+    figures=tax_year(2026),
+    filing_status=FilingStatus.SINGLE,
+    lived_apart_all_year=False,
+    age=45,
+    income=D(300000),
+    covered_by_plan=True,
+    spouse_covered=False,
+    contribution=D(6000),
+    deducted=D(0),
+    made_after_year=D(0),
+    prior_basis=D(0),
+    year_end_value=D(95000),
+    distributions=D(0),
+    conversions=D(6000),
+)
+
+
+def test_the_known_answer() -> None:
+    assert KNOWN_ANSWER.form.line18 == D("5643.56")
+    assert KNOWN_ANSWER.form_as_it_rounds.line18 == 5646
+
+
+def test_line_1_is_what_the_limit_allows() -> None:
+    year = replace(KNOWN_ANSWER, contribution=D(9000))
+    assert year.permitted_contribution == year.facts.line1_nondeductible_contributions == 7500
+
+
+@pytest.mark.parametrize(
+    ("income", "conversions", "deductible"),
+    [
+        (81000, 0, 6000),  # the whole of a contribution below the limit
+        (83000, 0, 6000),
+        (85000, 0, 4500),
+        (91000, 0, 0),
+        # The taxable part of the conversion counts: 80,000 + 5,643.56 (IRC 219(g)(3)(A)).
+        (80000, 6000, 4020),
+    ],
+)
+def test_deductible(income: int, conversions: int, deductible: int) -> None:
+    year = replace(KNOWN_ANSWER, income=D(income), conversions=D(conversions))
+    assert year.deductible == deductible
+
+
+def test_no_more_is_deducted_than_may_be() -> None:
+    year = replace(KNOWN_ANSWER, deducted=D(6000))
+    assert year.facts.line1_nondeductible_contributions == 6000
+
+
+@pytest.mark.parametrize(
+    ("deducted", "made_after", "line1", "line4"),
+    [
+        (0, 0, 6000, 0),
+        (0, 6000, 6000, 6000),
+        (0, 2000, 6000, 2000),
+        (3000, 2000, 3000, 0),  # those of the year are the nondeductible ones first
+        (1000, 4000, 5000, 3000),
+    ],
+)
+def test_line_4(deducted: int, made_after: int, line1: int, line4: int) -> None:
+    year = replace(
+        KNOWN_ANSWER, income=D(70000), deducted=D(deducted), made_after_year=D(made_after)
+    )
+    assert year.facts.line1_nondeductible_contributions == line1
+    assert year.facts.line4_contributions_jan_to_due_date == line4
+    assert year.form.total_taxable <= year.form_with_late_contributions_first.total_taxable
+
+
+def test_worksheet_1_1_of_rose_green() -> None:
+    """Pub. 590-B's example: 2,000 contributed, 500 of it nondeductible, 300 of basis, 5,000
+    converted, 20,000 left: 460 is nontaxable by the worksheet, 160 by the form's own lines."""
+    rose = replace(
+        KNOWN_ANSWER,
+        figures=tax_year(2019),
+        contribution=D(2000),
+        income=D(0),
+        deducted=D(1500),
+        prior_basis=D(300),
+        year_end_value=D(20000),
+        conversions=D(5000),
+    )
+    assert rose.form.line17 == 160
+    assert (rose.form_by_worksheet.line17, rose.form_by_worksheet.line18) == (460, 4540)
+
+
+def test_the_worksheet_gives_back_no_more_than_line_5() -> None:
+    year = replace(
+        KNOWN_ANSWER, income=D(0), deducted=D(3000), year_end_value=D(0), conversions=D(6000)
+    )
+    assert year.form_by_worksheet == year.form
+    assert year.form.line18 == 3000
+
+
+@pytest.mark.parametrize(
+    ("basis", "pre_tax", "after"),
+    [
+        (0, 95000, "0"),
+        (4000, 91000, "0"),  # the basis stays behind
+        (200000, 0, "0"),
+    ],
+)
+def test_rolling_the_pre_tax_money_into_a_plan(basis: int, pre_tax: int, after: str) -> None:
+    year = replace(KNOWN_ANSWER, prior_basis=D(basis))
+    assert year.pre_tax_value == pre_tax
+    assert year.form_after_roll_in.total_taxable == D(after)
+
+
+def test_a_roll_in_beside_a_withdrawal() -> None:
+    year = replace(KNOWN_ANSWER, contribution=D(0), prior_basis=D(20000), year_end_value=D(60000))
+    year = replace(year, distributions=D(10000))
+    assert year.pre_tax_value == 56000
+    assert year.form_after_roll_in.total_taxable == 0
+
+
+@pytest.mark.parametrize(
+    ("year", "age", "limit"), [(2019, 70, 7000), (2019, 71, 0), (2020, 71, 7000), (2026, 45, 7500)]
+)
+def test_the_limit_of_traditional_contributions(year: int, age: int, limit: int) -> None:
+    assert traditional_limit(tax_year(year), age) == limit
