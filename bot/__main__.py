@@ -46,14 +46,21 @@ def _chat(settings: Settings) -> None:
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    if sys.stdin is None or sys.stdout is None:
+        _give_up(OSError("a talk in the terminal needs an input and an output"))
     storage = _storage(settings)
+    talk = TerminalChat(storage, BACKDOOR_CHECK, _today(settings))
     try:
-        TerminalChat(storage, BACKDOOR_CHECK, _today(settings)).run()
+        talk.run()
+        sys.stdout.flush()
     except KeyboardInterrupt:
-        click.echo("\nYour answers are kept. The same command goes on.")
-    except BrokenPipeError:
-        # Whoever read along has seen enough; nothing is left to be flushed at exit.
+        click.echo()
+        talk.leave()
+    except OSError as error:
+        # Whoever read along has left, or the screen is a full disk: nothing more can be shown.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            _give_up(error)
     finally:
         storage.close()
 

@@ -1,7 +1,7 @@
 """What a button carries: the event that it makes, in at most 64 bytes (Bot API,
 InlineKeyboardButton). Data that comes back is untrusted: anybody can send anything."""
 
-from conversations.events import Asked, Chosen, Command, Confirmed, Event, Marked
+from conversations.events import Asked, Chosen, Command, Confirmed, Event, Kept, Marked
 
 MOST_BYTES = 64
 
@@ -10,9 +10,11 @@ def encode(event: Event) -> str:
     """Raises ValueError for an event that no button can carry."""
     match event:
         case Chosen(question, key):
-            parts = ("a", question, key)
-        case Marked(question, key):
-            parts = ("m", question, key)
+            parts: tuple[str, ...] = ("a", question, key)
+        case Marked(question, option):
+            parts = ("m", question, option)
+        case Kept(question):
+            parts = ("k", question)
         case Asked(command, question):
             parts = ("c", command.value, question or "")
         case Confirmed(command, yes):
@@ -31,8 +33,10 @@ def decode(data: str) -> Event:
     match data.split("|"):
         case ["a", question, key]:
             return Chosen(question, key)
-        case ["m", question, key]:
-            return Marked(question, key)
+        case ["m", question, option]:
+            return Marked(question, option)
+        case ["k", question]:
+            return Kept(question)
         case ["c", command, question] if command in _COMMANDS:
             return Asked(Command(command), question or None)
         case ["y", command, "yes" | "no" as yes] if command in _COMMANDS:

@@ -20,3 +20,5 @@ def write_logs(token: str) -> None:
     handler.setFormatter(_WithoutToken(token))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("bot").setLevel(logging.INFO)
+    # python-telegram-bot logs what servers answer and people write; our own lines tell what fails.
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)

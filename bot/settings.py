@@ -3,14 +3,17 @@
 import difflib
 import os
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
+from dotenv.parser import parse_stream
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PRORATA_"
+ENV_FILE = ".env"
 
 
 class WrongSetting(Exception):
@@ -18,10 +21,17 @@ class WrongSetting(Exception):
 
 
 def _token(token: SecretStr) -> SecretStr:
+    text = token.get_secret_value().strip()
     # It becomes a part of every URL.
-    if not re.fullmatch(r"[A-Za-z0-9:_-]+", token.get_secret_value()):
+    if not re.fullmatch(r"[A-Za-z0-9:_-]+", text):
         raise ValueError("is not a bot token: BotFather gives one like 123456:ABC-DEF")
-    return token
+    return SecretStr(text)
+
+
+def _file(path: Path) -> Path:
+    if str(path).startswith((":", "file:")):
+        raise ValueError("is not the path of a file")
+    return path.expanduser()
 
 
 def _day(text: object) -> object:
@@ -40,7 +50,7 @@ class Settings(BaseSettings):
     """Everything an operator can set."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
@@ -49,7 +59,7 @@ class Settings(BaseSettings):
     api_url: HttpUrl = Field(
         HttpUrl("https://api.telegram.org"), description="root of the Bot API server"
     )
-    database: Path = Field(
+    database: Annotated[Path, AfterValidator(_file)] = Field(
         Path("data/prorata.db"), description="the SQLite file that keeps the talks"
     )
     today: Annotated[date | None, BeforeValidator(_day)] = Field(
@@ -63,13 +73,9 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """Raises WrongSetting with one line that names the variable."""
-    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
-    for name in sorted(os.environ):
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
-            meant = difflib.get_close_matches(name.upper(), known, 1)
-            hint = f"did you mean {meant[0]}?" if meant else f"there are {', '.join(sorted(known))}"
-            raise WrongSetting(f"{name}: no such setting; {hint}")
+    """Raises WrongSetting with one line that names the variable, or the line of ``.env``."""
+    for name in (*os.environ, *_names_in(Path(ENV_FILE))):
+        _refuse_unknown(name)
     try:
         return Settings()
     except ValidationError as error:
@@ -77,5 +83,33 @@ def read_settings() -> Settings:
         name = str(first["loc"][0])
         words = _NOT.get(name, first["msg"].removeprefix("Value error, "))
         raise WrongSetting(f"{PREFIX}{name}".upper() + f": {words}") from None
-    except UnicodeDecodeError:
-        raise WrongSetting(".env: is not UTF-8 text") from None
+
+
+def _names_in(file: Path) -> Iterator[str]:
+    """The names that a settings file gives a value."""
+    if not file.is_file():
+        return
+    try:
+        with file.open(encoding="utf-8") as text:
+            bindings = list(parse_stream(text))
+    except (UnicodeDecodeError, OSError):
+        raise WrongSetting(f"{file}: cannot be read as UTF-8 text") from None
+    for binding in bindings:
+        if binding.error:
+            raise WrongSetting(f"{file}, line {binding.original.line}: is not NAME=value")
+        if binding.key:
+            yield binding.key
+
+
+def _refuse_unknown(name: str) -> None:
+    known = [field.upper() for field in Settings.model_fields]
+    given = name.upper().removeprefix(PREFIX)
+    if given in known or not name.upper().startswith(PREFIX):
+        return
+    meant = difflib.get_close_matches(given, known, 1)
+    hint = (
+        f"did you mean {PREFIX}{meant[0]}?"
+        if meant
+        else f"there are {PREFIX}" + (f", {PREFIX}".join(known))
+    )
+    raise WrongSetting(f"{name}: no such setting; {hint}")

@@ -57,6 +57,7 @@ class Storage:
                 _refuse_unusable(db, self.path)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA secure_delete = ON")
             migrations.apply(db)
             with db.atomic():
                 db.execute(
@@ -91,6 +92,9 @@ class Storage:
             now, messages = move(said)
             self._keep(chat, said, now)
             self._queue(chat, messages)
+        if now is None and said is not None:
+            # What was deleted must not live on in the log of what was written.
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return True
 
     def said(self, chat: int) -> Said | None:

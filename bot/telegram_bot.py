@@ -40,6 +40,12 @@ _LOG = logging.getLogger(__name__)
 POLL_SECONDS = 30
 """How long Telegram holds a poll open while nothing happens."""
 
+NEWCOMER_SECONDS = 60
+"""How long after its start a program gives way to another that fetches the same updates."""
+
+CONFLICT_PAUSE = 3.0
+"""Seconds, so that the other's poll is ended while it is still a newcomer."""
+
 TRIES = 3
 """How often an update is tried that fails for another reason than the database."""
 
@@ -48,6 +54,7 @@ ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_membe
 COMMANDS = {
     Command.START: "Go on, or begin a check",
     Command.BACK: "Change the answer before",
+    Command.RESULT: "The result again",
     Command.HELP: "How this works",
     Command.CANCEL: "Stop; answers are kept",
     Command.PRIVACY: "What is kept, and who can read it",
@@ -108,8 +115,8 @@ class TelegramBot:
 
     async def run(self) -> None:
         """Talk until cancelled; then finish what is being sent. Raises CannotRun."""
-        await self._start()
         try:
+            await self._start()
             self._delivery.wake_all()
             await self._poll()
         finally:
@@ -122,7 +129,9 @@ class TelegramBot:
                 await self._application.initialize()
                 break
             except InvalidToken:
-                raise CannotRun("PRORATA_TOKEN: the Bot API server does not know it") from None
+                raise CannotRun(
+                    "no Bot API server that knows PRORATA_TOKEN answers at PRORATA_API_URL"
+                ) from None
             except NetworkError as failure:
                 _LOG.warning("the Bot API server cannot be reached, trying again: %s", failure)
                 await asyncio.sleep(5)
@@ -138,7 +147,8 @@ class TelegramBot:
     # Updates
 
     async def _poll(self) -> None:
-        offset, pause = 0, 1.0
+        loop = asyncio.get_running_loop()
+        began, offset, pause = loop.time(), 0, 1.0
         while True:
             try:
                 updates = await self._bot.do_api_request(
@@ -151,10 +161,15 @@ class TelegramBot:
                     read_timeout=POLL_SECONDS + 10,
                 )
             except Conflict as conflict:
-                raise CannotRun(
-                    "another program fetches the updates of this bot: stop it, or take a token of "
-                    f"your own. The Bot API server says: {conflict}"
-                ) from None
+                # Each of two programs ends the other's poll. The one that came last gives way.
+                if loop.time() - began < NEWCOMER_SECONDS:
+                    raise CannotRun(
+                        "another program fetches the updates of this bot: stop it, or take a "
+                        f"token of your own. The Bot API server says: {conflict}"
+                    ) from None
+                _LOG.error("another program fetches the updates of this bot: %s", conflict)
+                await asyncio.sleep(CONFLICT_PAUSE)
+                continue
             except (InvalidToken, EndPointNotFound):  # how python-telegram-bot reads 401 here
                 raise CannotRun("PRORATA_TOKEN: the Bot API server no longer knows it") from None
             except RetryAfter as limit:

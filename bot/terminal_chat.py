@@ -1,5 +1,6 @@
 """The talk at a terminal, or on piped input: numbers for buttons, one line for an answer."""
 
+import contextlib
 import re
 import sqlite3
 import sys
@@ -10,9 +11,12 @@ from typing import TextIO
 from bot.render import terminal_text
 from bot.storage import Storage
 from conversations.engine import turn
-from conversations.events import Asked, Command, Event, Typed
+from conversations.events import Asked, Command, Event, Kept, Marked, Typed
 from conversations.flow import Flow, Said
 from conversations.replies import Ask, Button, Reply, Say, Show, Toast
+
+with contextlib.suppress(ImportError):
+    import readline  # noqa: F401 - gives input() arrow keys and a history
 
 CHAT = 0
 """The person at the terminal, among the chats in the database; Telegram has no chat 0."""
@@ -38,37 +42,56 @@ class TerminalChat:
         self._today = today
         self._source = source
         self._screen = screen
+        self._said: Said | None = None
         self._choices: tuple[Button, ...] = ()
         self._several = False
 
     def run(self) -> None:
         """Talk until the input ends, or the person leaves."""
+        self._said = self._storage.said(CHAT)
         self._take(Asked(Command.START))
         for line in self._lines():
             if line.strip().casefold() in LEAVING:
                 break
             if line.strip():
                 self._take(self._event(line))
-        self._show("Your answers are kept. The same command goes on.")
+        self.leave()
+
+    def leave(self) -> None:
+        if self._said is not None and self._said.answers:
+            self._show("Your answers are kept. The same command goes on.")
 
     def _lines(self) -> Iterator[str]:
-        while True:
-            self._screen.write(PROMPT)
-            self._screen.flush()
-            line = self._source.readline()
-            if not line or not self._source.isatty():
-                self._screen.write(f"{_printable(line)}\n")
-            if not line:
-                return
-            yield line.rstrip("\r\n")
+        while (line := self._line_typed()) is not None:
+            yield line
+
+    def _line_typed(self) -> str | None:
+        """None at the end of the input."""
+        if self._source is sys.stdin and self._source.isatty():
+            try:
+                return input(PROMPT)  # with line editing, where readline is there
+            except EOFError:
+                self._line("")
+                return None
+        self._screen.write(PROMPT)
+        self._screen.flush()
+        line = self._source.readline()
+        self._line(_printable(line))
+        return line.rstrip("\r\n") if line else None
 
     def _take(self, event: Event) -> None:
         replies: tuple[Reply, ...] = ()
 
         def move(said: Said | None) -> tuple[Said | None, list[str]]:
             nonlocal replies
-            taken = turn(self._flow, said, event, self._today())
-            replies = taken.replies
+            # Another terminal may have gone on with the talk: the person answers what they see.
+            elsewhere = said != self._said
+            taken = turn(
+                self._flow, said, Asked(Command.START) if elsewhere else event, self._today()
+            )
+            self._said, replies = taken.said, taken.replies
+            if elsewhere:
+                replies = (Say("This talk went on elsewhere, so that was not taken."), *replies)
             return taken.said, []
 
         try:
@@ -87,7 +110,8 @@ class TerminalChat:
         chosen = [self._choices[int(n) - 1] for n in numbers if 1 <= int(n) <= len(self._choices)]
         if len(chosen) != len(numbers):
             return Typed(line)
-        if self._several:
+        marks = [button for button in chosen if isinstance(button.makes, Marked)]
+        if self._several and marks == chosen:
             return Typed(", ".join(button.label for button in chosen))
         return chosen[0].makes if len(chosen) == 1 else Typed(line)
 
@@ -102,6 +126,8 @@ class TerminalChat:
                 if note:
                     self._show(note)
                 self._show_lines(terminal_text.document(document).split("\n"))
+                # The number once more: it has scrolled away on a small screen.
+                self._show_lines(terminal_text.block_lines(document.blocks[0]))
                 self._offer(())
                 self._hint(controls)
             case Toast(text):
@@ -123,9 +149,12 @@ class TerminalChat:
 
     def _hint(self, controls: Sequence[Button]) -> None:
         """Words for the buttons that are not numbered."""
-        words = [_WORDS.get(button.label, button.label.lower()) for button in controls]
+        words = [
+            "keep" if isinstance(button.makes, Kept) else _WORDS.get(button.label, button.label)
+            for button in controls
+        ]
         several = "several: 1 3; " if self._several else ""
-        self._line(f"  ({several}{', '.join(words)}, help, quit)")
+        self._line(f"  ({several}{', '.join(words).lower()}, help, quit)")
 
     def _show(self, text: str) -> None:
         self._show_lines(terminal_text.wrapped(text))
@@ -144,6 +173,7 @@ _WORDS = {
     "Where do I find it?": "where",
     "Change the last answer": "back",
     "Show my last result": "result",
+    "Show the result": "result",
 }
 
 

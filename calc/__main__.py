@@ -1,8 +1,10 @@
 """``python -m calc``: cases as JSON Lines in, results as JSON Lines out, in the same order."""
 
 import argparse
+import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -11,6 +13,9 @@ from typing import Any, BinaryIO
 from pydantic import ValidationError
 
 from calc.cases import CALCULATIONS, Case, Results, solve
+
+MOST_DIGITS = 40
+"""Of a number; more than any amount has."""
 
 
 def answers(lines: Iterable[bytes]) -> Iterator[str]:
@@ -23,8 +28,7 @@ def answers(lines: Iterable[bytes]) -> Iterator[str]:
 
 def _answer(line: bytes) -> dict[str, Any]:
     try:
-        case = _read(line)
-        return {"result": _numbers(solve(case))}
+        return {"result": _numbers(solve(_read(line)))}
     except ValidationError as refused:
         return {"error": "; ".join(_in_words(dict(error)) for error in refused.errors())}
     except ValueError as refused:
@@ -33,13 +37,13 @@ def _answer(line: bytes) -> dict[str, Any]:
 
 def _read(line: bytes) -> Case:
     """Raises ValueError with words for a person. Decimals stay exact: no binary floats."""
-
-    def no_such_number(name: str) -> object:
-        raise ValueError(f"{name} is not a number that JSON has")
-
     try:
         read = json.loads(
-            line.decode("utf-8-sig"), parse_float=Decimal, parse_constant=no_such_number
+            line.decode("utf-8-sig"),
+            parse_float=_decimal,
+            parse_int=_integer,
+            parse_constant=_no_number,
+            object_pairs_hook=_object,
         )
     except UnicodeDecodeError:
         raise ValueError("not UTF-8 text") from None
@@ -52,9 +56,56 @@ def _read(line: bytes) -> Case:
     return Case.model_validate(read)
 
 
+def _decimal(digits: str) -> Decimal:
+    try:
+        number = Decimal(digits)
+    except ArithmeticError:  # its exponent has a dozen digits and more
+        raise ValueError("a number is too long") from None
+    if len(digits) > MOST_DIGITS or abs(number.adjusted()) > MOST_DIGITS:
+        raise ValueError("a number is too long")
+    return number
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError("a number is too long")
+    return int(digits)
+
+
+def _no_number(name: str) -> object:
+    raise ValueError(f"{name} is not a number that JSON has")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        twice = next(name for name, _ in pairs if [key for key, _ in pairs].count(name) > 1)
+        raise ValueError(f"{twice!r} is given twice")
+    return read
+
+
 def _in_words(error: dict[str, Any]) -> str:
     where = ".".join(str(part) for part in error["loc"]) or "case"
-    return f"{where}: {error['msg'].removeprefix('Value error, ')}"
+    words = _WORDS.get(error["type"], error["msg"].removeprefix("Value error, "))
+    said = DECIMAL.sub(r"\1", words.format(**error.get("ctx", {})))
+    return f"{where}: {said}"
+
+
+DECIMAL = re.compile(r"Decimal\('([0-9.]+)'\)")
+"""How pydantic quotes a bound."""
+
+_WORDS = {
+    "missing": "is required",
+    "extra_forbidden": "is not known",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "decimal_max_places": "has more than {decimal_places} decimal places",
+    "decimal_max_digits": "has too many digits",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "enum": "must be {expected}",
+}
+"""pydantic's kinds of error, in the words of a form."""
 
 
 def _numbers(results: Results) -> dict[str, int | float | None]:
@@ -75,7 +126,8 @@ def _examples() -> str:
     return "One example each:\n\n" + "\n\n".join(json.dumps(case) for case in cases)
 
 
-def main(source: BinaryIO = sys.stdin.buffer) -> None:
+def main() -> None:
+    """Raises SystemExit where the output cannot be written, or somebody interrupts."""
     argparse.ArgumentParser(
         prog="python -m calc",
         description="Read cases as JSON Lines on standard input and write one line for each: "
@@ -84,12 +136,19 @@ def main(source: BinaryIO = sys.stdin.buffer) -> None:
         epilog=_examples(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     ).parse_args()
+    source: BinaryIO = sys.stdin.buffer if sys.stdin else io.BytesIO()
+    if source.isatty():
+        print("Type a case on a line, end with Ctrl-D; --help shows examples.", file=sys.stderr)
     try:
         for answer in answers(source):
             print(answer, flush=True)
-    except BrokenPipeError:
-        # The reader has seen enough; nothing is left to be flushed at exit.
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        # The reader has seen enough, or the disk is full: nothing more can be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            sys.exit(f"python -m calc: {error.strerror}")
 
 
 if __name__ == "__main__":

@@ -156,6 +156,9 @@ def match(text: str, names: Mapping[E, frozenset[str]]) -> list[E]:
 class Several(_OfAFew[frozenset[E], E]):
     """Any number of a few, or none of them."""
 
+    besides: str = ""
+    """What people name that is none of them, and why not."""
+
     several: ClassVar[bool] = True
     NONE: ClassVar[str] = "none"
     _NONE_WORDS: ClassVar[frozenset[str]] = words(
@@ -176,7 +179,8 @@ class Several(_OfAFew[frozenset[E], E]):
             if chosen:
                 return frozenset(chosen)
         names = ", ".join(words.label for words in self.wordings.values())
-        return Declined(f"Name all that apply, with commas between: {names}. Or say none.")
+        declined = f"Name all that apply, with commas between: {names}. Or say none."
+        return Declined(f"{declined} {self.besides}".rstrip())
 
     def key(self, value: frozenset[E]) -> str:
         return "+".join(one.value for one in self.wordings if one in value) or self.NONE
@@ -249,6 +253,8 @@ class Year(Kind[int]):
 class Age(Kind[int]):
     """Whole years."""
 
+    YOUNGEST: ClassVar[int] = 10
+    """Nobody younger has an IRA of this kind; a single digit is a slip."""
     OLDEST: ClassVar[int] = 120
     _YEARS: ClassVar[re.Pattern[str]] = re.compile(
         r"(?:i am |i'm |im |age )?([0-9]{1,3})(?: ?(?:years?(?: old)?|yrs?|yo|y/o))?"
@@ -256,7 +262,7 @@ class Age(Kind[int]):
 
     def read(self, text: str) -> int | Declined:
         said = self._YEARS.fullmatch(plain(text))
-        if said is None or not 1 <= int(said[1]) <= self.OLDEST:
+        if said is None or not self.YOUNGEST <= int(said[1]) <= self.OLDEST:
             return Declined("Enter an age in whole years, like 45.")
         return int(said[1])
 

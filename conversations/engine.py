@@ -17,6 +17,7 @@ from conversations.events import (
     Confirmed,
     Edited,
     Event,
+    Kept,
     Marked,
     Typed,
     Unreadable,
@@ -24,26 +25,39 @@ from conversations.events import (
 from conversations.flow import Aside, Flow, Position, Said, replay
 from conversations.question import Question, worded
 from conversations.replies import Button, Reply, Say, Toast
-from conversations.screens import AFTER_THE_END, START_OVER, kept_answer, question_screen, screen
+from conversations.screens import (
+    AFTER_THE_END,
+    SHOW_RESULT,
+    START_OVER,
+    answers_kept,
+    kept_answer,
+    question_screen,
+    screen,
+    set_of,
+)
 from conversations.texts import text
 
 COMMAND_WORDS = {
     "start": Command.START,
     "back": Command.BACK,
+    "go back": Command.BACK,
     "help": Command.HELP,
+    "help me": Command.HELP,
     "why": Command.WHY,
     "where": Command.WHERE,
     "result": Command.RESULT,
     "start over": Command.START_OVER,
     "startover": Command.START_OVER,
+    "restart": Command.START_OVER,
     "cancel": Command.CANCEL,
+    "stop": Command.CANCEL,
     "privacy": Command.PRIVACY,
     "delete": Command.DELETE,
 }
 """No kind of answer reads one of these, so they work without a slash too."""
 
-KEEP = "keep"
-"""Leaves the answer of a question that was gone back to as it is."""
+KEEPING = frozenset(("keep", "done"))
+"""What a text begins with that leaves the answer of a question gone back to as it is."""
 
 _NOT_NOW = "That button belongs to a question that does not apply now."
 _OLD_BUTTON = "That button is from an earlier version and no longer works."
@@ -72,8 +86,10 @@ def turn(flow: Flow, said: Said | None, event: Event, today: date) -> Turn:
             return talk.typed(words)
         case Chosen(question, key):
             return talk.chosen(question, key)
-        case Marked(question, key):
-            return talk.marked(question, key)
+        case Marked(question, option):
+            return talk.marked(question, option)
+        case Kept(question):
+            return talk.kept(question)
         case Confirmed(command, yes):
             return talk.confirmed(command, yes)
         case Unreadable():
@@ -86,7 +102,7 @@ def turn(flow: Flow, said: Said | None, event: Event, today: date) -> Turn:
 
 
 def _command(words: str) -> Command | None:
-    return COMMAND_WORDS.get(plain(words).removeprefix("/").replace("_", " "))
+    return COMMAND_WORDS.get(plain(words).rstrip("?").removeprefix("/").replace("_", " "))
 
 
 class _Talk:
@@ -109,7 +125,9 @@ class _Talk:
         return Turn(self.said, replies)
 
     def again(self, note: str | None = None) -> Turn:
-        """What is open now, after a note."""
+        """What is open now, after a note. A result is not shown again for a word in passing."""
+        if note is not None and self.said.aside is None and self.position.open is None:
+            return self.shows(Say(note, (SHOW_RESULT, *AFTER_THE_END)))
         return self.shows(self.open(note))
 
     def open(self, note: str | None = None, further: tuple[Button, ...] = ()) -> Reply:
@@ -128,16 +146,19 @@ class _Talk:
         position = self.position
         question = position.open
         if question is None:
-            return self.shows(Say("Your check is finished: result shows it again.", AFTER_THE_END))
+            return self.again("Your check is finished. To change it, go back or start over.")
         if len(words) > LONGEST:
             return self.again("That is too long to be an answer. A word or an amount is enough.")
         kept = kept_answer(self.said, position, question)
-        if kept is not None and plain(words).partition(" ")[0] == KEEP:
+        if kept is not None and plain(words).partition(" ")[0] in KEEPING:
             return self.answered(question, kept)
         value = question.read(words, position.facts)
         if isinstance(value, Declined):
             return self.again(value.words)
-        return self.answered(question, question.key(value))
+        shown = question.show(value)
+        # Said as it was read, unless that is how it was typed.
+        note = None if plain(words) == plain(shown) else f"Noted: {shown}."
+        return self.answered(question, question.key(value), note)
 
     def _typed_aside(self, words: str) -> Turn:
         if self.said.aside is Aside.PAUSED:
@@ -161,13 +182,12 @@ class _Talk:
             return self.again(_OLD_BUTTON)
         if question is position.open:
             return talk.answered(question, question.key(value))
-        if talk.said.answers[question.id] == question.key(value):
-            return self.shows(Toast(f"Noted already: {question.show(value)}."))
-        return talk.answered(
-            question,
-            question.key(value),
-            f"Changed to {question.show(value)}: {worded(question.asks, position.facts)}",
-        )
+        before, now = position.facts.answer(question), question.show(value)
+        if before == value:
+            return self.shows(Toast(f"Noted already: {now}."))
+        asked = worded(question.asks, position.facts)
+        note = f"{asked} Changed from {question.show(before)} to {now}."
+        return talk.answered(question, question.key(value), note)
 
     def _facing(self, question_id: str) -> "_Talk":
         """A tap on a question's button returns to it, from whatever stood between. While
@@ -180,25 +200,43 @@ class _Talk:
 
     def answered(self, question: Question[Any], key: str, note: str | None = None) -> Turn:
         said = Said() if self.said.aside is Aside.ANOTHER else self.said
-        return self.moved(
+        talk = self.moved(
             answers={**said.answers, question.id: key},
             reopened=said.reopened - {question.id},
             aside=None,
-        ).again(note)
+        )
+        return talk.shows(talk.open(note))
 
-    def marked(self, question_id: str, key: str) -> Turn:
+    def marked(self, question_id: str, option: str) -> Turn:
+        """What is marked is kept as an answer that is still open, so that no tap is lost however
+        fast they come."""
         talk = self._facing(question_id)
         position = talk.position
         question = self.flow.questions.get(question_id)
         if question is None or question not in (*position.answered, position.open):
             return self.again(_NOT_NOW)
-        if not question.kind.several or isinstance(question.read(key, position.facts), Declined):
+        if option not in {known.key for known in question.kind.options if question.kind.several}:
             return self.again(_OLD_BUTTON)
-        if question is not position.open:
-            talk = talk.moved(reopened=talk.said.reopened | {question.id})
-        return talk.shows(
-            question_screen(self.flow, talk.said, talk.position, question, marked=key)
+        begun = question is not position.open or question.id in talk.said.reopened
+        before = set_of(question, talk.said.answers.get(question.id) if begun else None)
+        talk = talk.moved(
+            answers={
+                **talk.said.answers,
+                question.id: question.key(before ^ set_of(question, option)),
+            },
+            reopened=talk.said.reopened | {question.id},
         )
+        return talk.shows(
+            question_screen(self.flow, talk.said, talk.position, question, in_place=True)
+        )
+
+    def kept(self, question_id: str) -> Turn:
+        talk = self._facing(question_id)
+        question = talk.position.open
+        if question is None or question.id != question_id:
+            return self.again(_NOT_NOW)
+        kept = kept_answer(talk.said, talk.position, question)
+        return self.again(_NOT_NOW) if kept is None else talk.answered(question, kept)
 
     # What is commanded
 
@@ -238,9 +276,8 @@ class _Talk:
             return talk.moved(aside=Aside.ANOTHER).again(
                 "Welcome back. Your last result is kept until you answer this."
             )
-        count = len(talk.position.answered)
-        kept = "1 answer is" if count == 1 else f"{count} answers are"
-        return talk.shows(talk.open(f"Welcome back. {kept} kept.", (START_OVER,)))
+        note = f"Welcome back. {answers_kept(self.said, 'kept')}"
+        return talk.shows(talk.open(note, (START_OVER,)))
 
     def _back(self) -> Turn:
         if self.said.aside is not None:
@@ -254,17 +291,18 @@ class _Talk:
         position = self.position
         question = self.flow.questions.get(about) if about else position.open
         if question is None or question not in (*position.answered, position.open):
-            return self.again()
+            return self.again("Each question has its own: go back to it and ask there.")
         words = question.why if command is Command.WHY else question.where
         if words is None:
             return self.again("There is no paper to look at for this one.")
         return self.again(worded(words, position.facts))
 
     def _result(self) -> Turn:
-        talk = self.moved(aside=None)
-        if talk.position.open is not None:
-            return talk.again("The result comes after the last question.")
-        return talk.again()
+        """The result, with the answers that were gone back to left as they are."""
+        talk = self.moved(aside=None, reopened=frozenset())
+        if talk.position.open is None:
+            return talk.shows(talk.open())
+        return self.moved(aside=None).again("The result comes after the last question.")
 
     def confirmed(self, command: Command, yes: bool) -> Turn:
         if command is not self._asked_to_confirm():

@@ -36,10 +36,17 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Marked:
-    """A button of a question with several answers: what is chosen now, not yet the answer."""
+    """A button of a question with several answers: one of them is added, or taken away."""
 
     question: str
-    key: str
+    option: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A button that leaves an answer as it is now: what was said before, or marked."""
+
+    question: str
 
 
 @dataclass(frozen=True)
@@ -68,4 +75,4 @@ class Edited:
     """A message sent before was changed afterwards."""
 
 
-Event = Typed | Chosen | Marked | Asked | Confirmed | Unreadable | Edited
+Event = Typed | Chosen | Marked | Kept | Asked | Confirmed | Unreadable | Edited

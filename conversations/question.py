@@ -38,6 +38,10 @@ class Facts:
             raise KeyError(f"{question.id}: not sure")
         return value  # type: ignore[return-value]  # the question's own kind read it
 
+    def answer(self, question: "Question[T]") -> "T | NotSure":
+        """The answer, not sure among them. Raises KeyError where the question was not asked."""
+        return self._values[question.id]  # type: ignore[return-value]
+
     def known(self, question: "Question[T]") -> T | None:
         """The answer, or None where there is none that is sure."""
         return self[question] if question in self and not self.unsure(question) else None

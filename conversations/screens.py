@@ -4,7 +4,7 @@ what stands between."""
 from typing import Any
 
 from conversations.answers import Declined
-from conversations.events import Asked, Chosen, Command, Confirmed, Marked
+from conversations.events import Asked, Chosen, Command, Confirmed, Kept, Marked
 from conversations.flow import Aside, Flow, Position, Said, progress
 from conversations.question import NOT_SURE, Question, worded
 from conversations.replies import Ask, Button, Reply, Say, Show
@@ -12,6 +12,7 @@ from conversations.replies import Ask, Button, Reply, Say, Show
 START_OVER = Button("Start over", Asked(Command.START_OVER))
 LAST_RESULT = Button("Show my last result", Asked(Command.RESULT))
 AFTER_THE_END = (Button("Change the last answer", Asked(Command.BACK)), START_OVER)
+SHOW_RESULT = Button("Show the result", Asked(Command.RESULT))
 
 
 def screen(
@@ -24,7 +25,7 @@ def screen(
     """What is open now, after a note; ``further`` buttons stand beside a question's own."""
     match said.aside:
         case Aside.PAUSED:
-            words = "Stopped. Your answers are kept: start goes on, delete erases them."
+            words = "Stopped. Your answers are kept: /start goes on, /delete erases them."
             return Say(_after(note, words), (Button("Go on", Asked(Command.START)),))
         case Aside.DELETING:
             return _confirming(
@@ -33,10 +34,9 @@ def screen(
                 "Yes, delete",
             )
         case Aside.STARTING_OVER:
-            count = len(said.answers)
             return _confirming(
                 Command.START_OVER,
-                _after(note, f"Start over? What you answered so far ({count}) is forgotten."),
+                _after(note, f"Start over? {answers_kept(said, 'forgotten')}"),
                 "Yes, start over",
             )
         case Aside.ANOTHER:
@@ -46,6 +46,11 @@ def screen(
     if position.open is None:
         return Show(flow.concludes(position.facts), AFTER_THE_END, note)
     return question_screen(flow, said, position, position.open, note, further=further)
+
+
+def answers_kept(said: Said, fate: str) -> str:
+    count = len(said.answers)
+    return f"Your answer is {fate}." if count == 1 else f"Your {count} answers are {fate}."
 
 
 def _confirming(command: Command, words: str, yes: str) -> Say:
@@ -68,25 +73,22 @@ def question_screen(
     position: Position,
     question: Question[Any],
     note: str | None = None,
-    marked: str | None = None,
     further: tuple[Button, ...] = (),
+    in_place: bool = False,
 ) -> Ask:
-    """A question. ``marked`` is what is chosen so far where several may be: the message then
-    changes in place."""
+    """A question; ``in_place`` where only what is marked has changed."""
     kept = kept_answer(said, position, question)
-    keep: tuple[Button, ...] = ()
-    if kept is not None:
-        shown = question.show(question.read(kept, position.facts))
-        keep = (Button(f"Keep {shown}", Chosen(question.id, kept)),)
-        note = note or f"You said: {shown}."
+    shown = None if kept is None else question.show(question.read(kept, position.facts))
+    if shown is not None and note is None and not in_place:
+        note = f"You said: {shown}."
     return Ask(
         progress=progress(flow, position),
         text=worded(question.asks, position.facts),
-        choices=_choices(question, kept if marked is None else marked),
-        controls=(*keep, *_controls(question, first=not position.answered), *further),
+        choices=_choices(question, kept),
+        controls=(*_controls(question, kept, shown, first=not position.answered), *further),
         several=question.kind.several,
         note=note,
-        in_place=marked is not None,
+        in_place=in_place,
     )
 
 
@@ -100,45 +102,51 @@ def kept_answer(said: Said, position: Position, question: Question[Any]) -> str 
     return key
 
 
-def _choices(question: Question[Any], current: str | None) -> tuple[Button, ...]:
-    """Answers to tap; ``current`` is the key of the one given before, or marked so far."""
+def _choices(question: Question[Any], kept: str | None) -> tuple[Button, ...]:
+    """Answers to tap, the one given before marked as such."""
     if question.kind.several:
-        return _marks(question, current or "")
+        return _marks(question, kept)
     return tuple(
-        Button(option.label, Chosen(question.id, option.key), chosen=option.key == current)
+        Button(option.label, Chosen(question.id, option.key), chosen=option.key == kept)
         for option in question.kind.options
     )
 
 
-def _marks(question: Question[Any], current: str) -> tuple[Button, ...]:
-    """Each option adds itself to what is chosen, or takes itself away; the last button answers
-    with what is chosen."""
-    chosen = _set(question, current)
+def _marks(question: Question[Any], kept: str | None) -> tuple[Button, ...]:
+    """Each option adds itself to what is marked, or takes itself away; the last button answers."""
+    marked = set_of(question, kept)
     toggles = (
         Button(
             option.label,
-            Marked(question.id, question.key(chosen ^ _set(question, option.key))),
-            chosen=_set(question, option.key) <= chosen,
+            Marked(question.id, option.key),
+            chosen=set_of(question, option.key) <= marked,
         )
         for option in question.kind.options
     )
-    done = "Done" if chosen else question.show(frozenset()).capitalize()
-    return (*toggles, Button(done, Chosen(question.id, question.key(chosen))))
+    if marked:
+        return (*toggles, Button("Done", Kept(question.id)))
+    none = question.show(frozenset()).capitalize()
+    return (*toggles, Button(none, Chosen(question.id, question.key(frozenset()))))
 
 
-def _set(question: Question[Any], key: str) -> frozenset[Any]:
-    value = question.kind.read(key)
+def set_of(question: Question[Any], key: str | None) -> frozenset[Any]:
+    """What a key of a question with several answers stands for; nothing for none."""
+    value = None if key is None else question.kind.read(key)
     return value if isinstance(value, frozenset) else frozenset()
 
 
-def _controls(question: Question[Any], first: bool) -> tuple[Button, ...]:
-    not_sure = Button("Not sure", Chosen(question.id, NOT_SURE.value))
-    why = Button("Why?", Asked(Command.WHY, question.id))
-    where = Button("Where do I find it?", Asked(Command.WHERE, question.id))
-    back = Button("Back", Asked(Command.BACK))
-    return (
-        *((not_sure,) if question.not_sure else ()),
-        why,
-        *((where,) if question.where else ()),
-        *(() if first else (back,)),
-    )
+def _controls(
+    question: Question[Any], kept: str | None, shown: str | None, first: bool
+) -> tuple[Button, ...]:
+    controls = []
+    unsure = NOT_SURE.value
+    if kept not in (None, unsure) and not question.kind.options:
+        controls.append(Button(f"Keep {shown}", Kept(question.id)))
+    if question.not_sure:
+        controls.append(Button("Not sure", Chosen(question.id, unsure), chosen=kept == unsure))
+    controls.append(Button("Why?", Asked(Command.WHY, question.id)))
+    if question.where:
+        controls.append(Button("Where do I find it?", Asked(Command.WHERE, question.id)))
+    if not first:
+        controls.append(Button("Back", Asked(Command.BACK)))
+    return tuple(controls)

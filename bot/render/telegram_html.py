@@ -6,7 +6,7 @@ staying with what it heads; a block too long for any message is split between it
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -43,7 +43,7 @@ class Piece:
 
 def document(shown: Document) -> list[str]:
     """The messages that show the document, each within Telegram's limit."""
-    return _packed(list(_sections(shown)))
+    return [message for part in _parts(shown) for message in _packed(list(_sections(part)))]
 
 
 def messages(text: str) -> list[str]:
@@ -51,10 +51,22 @@ def messages(text: str) -> list[str]:
     return _packed([[Piece(_plain(paragraph))] for paragraph in text.split("\n\n")])
 
 
-def _sections(shown: Document) -> Iterator[list[Piece]]:
+def _parts(shown: Document) -> Iterator[tuple[Block, ...]]:
+    """The number with its sum, and what to do: a message of its own each."""
+    begins = next(
+        (n for n, block in enumerate(shown.blocks) if isinstance(block, Checklist)),
+        len(shown.blocks),
+    )
+    if begins and isinstance(shown.blocks[begins - 1], Heading):
+        begins -= 1
+    yield shown.blocks[:begins]
+    yield shown.blocks[begins:]
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[list[Piece]]:
     """Blocks as pieces; headings in front of the block that they head."""
     headings: list[Piece] = []
-    for block in shown.blocks:
+    for block in blocks:
         if isinstance(block, Heading):
             headings.append(_piece(block))
         else:

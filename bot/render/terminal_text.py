@@ -26,7 +26,7 @@ FIGURE_COLUMN = 24
 
 def document(shown: Document) -> str:
     """The document as text, no line longer than 80 columns."""
-    return "\n\n".join("\n".join(_lines(block)) for block in shown.blocks)
+    return "\n\n".join("\n".join(block_lines(block)) for block in shown.blocks)
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
@@ -40,6 +40,10 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
             subsequent_indent=indent,
         ) or [""]
     return lines
+
+
+def block_lines(block: Block) -> list[str]:
+    return list(_lines(block))
 
 
 def _lines(block: Block) -> Iterator[str]:

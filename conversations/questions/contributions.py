@@ -99,7 +99,7 @@ contribution_made = Question(
     Choice(
         {
             Made.IN_THE_YEAR: Wording("By December 31"),
-            Made.AFTER_IT: Wording("After that, by the due date", ("after", "later")),
+            Made.AFTER_IT: Wording("After December 31", ("after", "later")),
             Made.SOME_OF_EACH: Wording("Some of each", ("both",)),
         }
     ),

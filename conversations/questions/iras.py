@@ -13,12 +13,13 @@ ira_kinds = Question(
             IraKind.ROLLOVER: Wording("Rollover IRA", ("old 401k", "old 401(k)")),
             IraKind.SEP: Wording("SEP IRA", ("sep-ira",)),
             IraKind.SIMPLE: Wording("SIMPLE IRA", ("simple-ira",)),
-        }
+        },
+        besides="Roth IRAs and 401(k)s do not count here.",
     ),
     asks=by_time(
-        "Which of these will hold money on December 31, {year}, after any conversion, at any bank "
-        "or broker?",
-        "Which of these held money on December 31, {year}, at any bank or broker?",
+        "Which of these, your own, will hold money on December 31, {year}, after any conversion, "
+        "at any bank or broker?",
+        "Which of these, your own, held money on December 31, {year}, at any bank or broker?",
     ),
     why="All of them together are one pot under the pro rata rule: line 6 of Form 8606 (IRC "
     "408(d)(2)). Roth IRAs, your spouse's IRAs, 401(k)s and other plans at work do not count, "

@@ -148,7 +148,7 @@ def contribute(situation: Situation) -> ActionItem:
     contribution = situation.contribution
     title = (
         "Make the contribution, and date it"
-        if contribution and situation.deducted == contribution
+        if contribution and situation.deducted
         else "Make the nondeductible contribution, and date it"
     )
     if situation.excess_contribution:

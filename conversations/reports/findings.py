@@ -116,9 +116,9 @@ def _line_4_choice(situation: Situation) -> Iterator[str]:
     other = situation.range_of(lambda ira: ira.form_with_late_contributions_first.total_taxable)
     if situation.deducted and taken != other:
         yield (
-            "You deduct a part and contributed both in the year and after it. Line 4 takes what "
-            "was contributed in the year as nondeductible first, which leaves least to tax now; "
-            "the instructions for line 4 allow the other way round too. Taxable "
+            "You contributed both in the year and after it, and deduct some of it. Line 4 takes "
+            "what was contributed in the year as nondeductible first, which leaves least to tax "
+            "now; the instructions for line 4 allow the other way round too. Taxable "
             f"{in_dollars(taken)}; the other way {in_dollars(other)}."
         )
 
@@ -144,10 +144,11 @@ def _direct_roth(situation: Situation) -> Iterator[str]:
     could = "could have put" if situation.contributions_are_closed else "may put"
     amount = room or instead
     rather = "" if room else " instead of the traditional contribution"
+    part = " for that part" if amount < limit.ira_limit else ""
     yield (
         f"At {dollars(situation.income)} you {could} up to {dollars(amount)} straight into a Roth "
-        f"IRA for {situation.year}{rather}, if your pay is at least as much. You may not need the "
-        "backdoor."
+        f"IRA for {situation.year}{rather}, if your pay is at least as much. You "
+        f"may not need the backdoor{part}."
     )
 
 

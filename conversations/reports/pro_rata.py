@@ -67,10 +67,11 @@ def sum_in_words(situation: Situation) -> Iterator[Block]:
 
 def _rounding(ira: IraYear) -> str:
     used = "The ratio is exact here. Rounded to three places, in whole dollars, as the paper form "
-    rounded = ira.form_as_it_rounds.total_taxable
-    if rounded == to_whole_dollar(ira.form.total_taxable):
+    exact, rounded = ira.form.total_taxable, ira.form_as_it_rounds.total_taxable
+    if rounded == to_whole_dollar(exact):
         return f"{used}allows, the taxable amount is the same to the dollar."
-    return f"{used}allows, the taxable amount is {dollars(rounded)}."
+    in_all = f" in all, not {dollars(exact)}" if ira.distributions and ira.conversions else ""
+    return f"{used}allows, the taxable amount is {dollars(rounded)}{in_all}."
 
 
 def _steps(form: Form8606) -> Iterator[Step]:
@@ -97,13 +98,15 @@ def form_lines(situation: Situation) -> Iterator[Block]:
     """Every line from 1 to 18, as a range where one was not sure."""
     yield Heading(f"Form 8606 for {situation.year}, line by line")
     filled = [form.lines for form in situation.forms]
-    yield FormLines(
-        "Form 8606",
-        tuple(
-            FormLine(lines[0].number, lines[0].label, _line_value(lines), lines[0].origin)
-            for lines in zip(*filled, strict=True)
-        ),
+    lines = tuple(
+        FormLine(lines[0].number, lines[0].label, _line_value(lines), lines[0].origin)
+        for lines in zip(*filled, strict=True)
     )
+    if situation.conversion or situation.withdrawals:
+        yield FormLines("Form 8606", lines)
+    else:
+        yield FormLines("Form 8606", tuple(line for line in lines if line.value))
+        yield Paragraph("The other lines stay blank: nothing left the IRAs.")
 
 
 def _line_value(lines: tuple[Line, ...]) -> str:

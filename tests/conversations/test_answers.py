@@ -143,7 +143,7 @@ def test_ages(text: str, years: int) -> None:
     assert Age().read(text) == years
 
 
-@pytest.mark.parametrize("text", ["0", "121", "45.5", "-5", "forty-five", "1980", ""])
+@pytest.mark.parametrize("text", ["0", "9", "121", "45.5", "-5", "forty-five", "1980", ""])
 def test_not_an_age(text: str) -> None:
     assert Age().read(text) == Declined("Enter an age in whole years, like 45.")
 

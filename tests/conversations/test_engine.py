@@ -14,6 +14,7 @@ from conversations.events import (
     Confirmed,
     Edited,
     Event,
+    Kept,
     Marked,
     Typed,
     Unreadable,
@@ -91,6 +92,8 @@ def test_a_text_that_cannot_be_read_leaves_the_question_open() -> None:
         (Chosen("", ""), "does not apply now"),
         (Marked("ira_kinds", "sep"), "does not apply now"),
         (Marked("age", "45"), "no longer works"),
+        (Kept("age"), "does not apply now"),
+        (Kept("status"), "does not apply now"),
         (Confirmed(Command.DELETE, yes=True), "nothing to confirm"),
         (Confirmed(Command.BACK, yes=True), "nothing to confirm"),
     ],
@@ -110,7 +113,7 @@ def test_nothing_confuses_an_open_question(event: Event, note: str) -> None:
 def test_why_and_where_answer_and_ask_again() -> None:
     talk = begun("2026", "single", "45")
     question = talk.ask.text
-    for words in ("why", "/why", "Why"):
+    for words in ("why", "/why", "Why?"):
         assert "Roth IRA directly" in talk.says(words).note
         assert talk.ask.text == question
     assert "Form 1040" in talk.taps("Where do I find it?").note
@@ -167,7 +170,7 @@ def test_back_works_at_every_step() -> None:
 def test_a_changed_answer_asks_only_what_it_makes_necessary() -> None:
     talk = finished()
     talk.does(Chosen("status", "mfs"))
-    assert talk.note.startswith("Changed to Married filing separately")
+    assert talk.note.endswith("Changed from Single to Married filing separately.")
     assert talk.ask.text == "Will you have lived apart from your spouse for all of 2026?"
     assert headline(talk.says("no")) == "$5,643.56"
 
@@ -185,7 +188,7 @@ def test_an_answer_that_no_longer_fits_is_asked_again() -> None:
 def test_an_earlier_button_changes_its_answer() -> None:
     talk = begun("2026", "single")
     talk.does(Chosen("year", "2025"))
-    assert talk.note == f"Changed to 2025: {FIRST}"
+    assert talk.note == f"{FIRST} Changed from 2026 to 2025."
     assert talk.ask.text == "How old were you on December 31, 2025?"
 
 
@@ -205,9 +208,29 @@ def test_marking_several() -> None:
     assert talk.said.answers["ira_kinds"] == "rollover"
 
 
+def test_quick_taps_are_all_counted() -> None:
+    """Two taps on the same message, the second before the first has changed it."""
+    talk = begun("2026", "single", "45", "300k", "yes")
+    sep, simple = talk.button("SEP IRA"), talk.button("SIMPLE IRA")
+    talk.does(sep).does(simple).taps("Done")
+    assert talk.said.answers["ira_kinds"] == "sep+simple"
+
+
+def test_unmarking_all_of_them() -> None:
+    talk = begun("2026", "single", "45", "300k", "yes").taps("SEP IRA").taps("SEP IRA")
+    talk.taps("None of these")
+    assert talk.said.answers["ira_kinds"] == "none"
+
+
+def test_a_typed_answer_is_said_as_it_was_read() -> None:
+    assert begun("2026").says("hoh").note == "Noted: Head of household."
+    assert begun("2026", "single", "45").says("300k").note == "Noted: $300,000."
+    assert begun("2026").says("Single").note == ""
+
+
 def test_marking_an_answered_question_reopens_it() -> None:
     talk = begun("2026", "single", "45", "300k", "yes", "rollover", "95k")
-    talk.does(Marked("ira_kinds", "rollover+sep")).taps("Done")
+    talk.does(Marked("ira_kinds", "sep")).taps("Done")
     assert talk.ask.text.startswith("What will your SEP IRAs hold")
     assert talk.said.answers["value_rollover"] == "95000"
 
@@ -217,7 +240,7 @@ def test_marking_an_answered_question_reopens_it() -> None:
 
 def test_start_goes_on() -> None:
     talk = begun("2026", "single").says("/start")
-    assert talk.note == "Welcome back. 2 answers are kept."
+    assert talk.note == "Welcome back. Your 2 answers are kept."
     assert talk.ask.text.startswith("How old")
 
 
@@ -239,6 +262,17 @@ def test_after_the_end_a_text_is_not_an_answer() -> None:
     said = talk.said
     assert "finished" in talk.says("7000").replies[0].text
     assert talk.said == said
+    assert headline(talk.taps("Show the result")) == "$5,643.56"
+
+
+@pytest.mark.parametrize("words", ["help", "privacy", "why", "/frobnicate"])
+def test_a_word_in_passing_does_not_show_the_result_again(words: str) -> None:
+    (reply,) = finished().says(words).replies
+    assert isinstance(reply, Say)
+
+
+def test_the_result_keeps_what_was_gone_back_to() -> None:
+    talk = finished().says("back", "back", "back")
     assert headline(talk.says("result")) == "$5,643.56"
 
 
@@ -331,6 +365,7 @@ EVENTS = st.one_of(
     st.builds(Typed, KEYS | st.text(max_size=20) | st.sampled_from(["keep", *Command])),
     st.builds(Chosen, IDS, KEYS),
     st.builds(Marked, IDS, KEYS),
+    st.builds(Kept, IDS),
     st.builds(Asked, st.sampled_from(Command), st.none() | IDS),
     st.builds(Confirmed, st.sampled_from(Command), st.booleans()),
     st.just(Unreadable()),

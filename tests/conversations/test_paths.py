@@ -127,7 +127,7 @@ def test_every_path_ends_in_a_whole_result(section: Section, person: Mapping[str
         assert unsure or len(titles) == 6
         assert all(item.due is None or item.due >= TODAY for item in checklist.items)
         (lines,) = (block for block in blocks if isinstance(block, FormLines))
-        assert len(lines.lines) == 20
+        assert len(lines.lines) in (20, 4)  # only 1, 2, 3 and 14 where nothing moved
         assert sum(isinstance(block, Sources) for block in blocks) == 1
     print(f"{section.title}: {paths} paths, the longest {len(longest)} questions")
     if person is PLAIN and section.title != "Contributions":
