@@ -35,6 +35,10 @@ class NotSent(NetworkError):
     """Nothing of the request went out to Telegram: to try again cannot do anything twice."""
 
 
+class PerhapsSent(NetworkError):
+    """The connection broke after sending had begun: to try again may do it twice."""
+
+
 class AiohttpRequest(BaseRequest):
     """Requests to the Bot API over kept-alive connections, for `Bot` and `ApplicationBuilder`.
 
@@ -104,7 +108,7 @@ class AiohttpRequest(BaseRequest):
         Raises:
             NotSent: no turn, no address, no connection or no TLS: surely not delivered.
             TimedOut: silence after sending had begun: perhaps delivered.
-            NetworkError: it broke after sending had begun, or the answer is over 64 MiB: perhaps
+            PerhapsSent: it broke after sending had begun, or the answer is over 64 MiB: perhaps
                 delivered.
             RuntimeError: not initialized.
         """
@@ -134,7 +138,7 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError:
             failure = TimedOut("Timed out; the request may have been delivered")
         except Exception as error:  # python-telegram-bot quotes whatever else comes out
-            failure = NetworkError(f"{type(error).__name__}; the request may have been delivered")
+            failure = PerhapsSent(f"{type(error).__name__}; the request may have been delivered")
         finally:
             turns.release()
         raise failure
@@ -165,7 +169,7 @@ class AiohttpRequest(BaseRequest):
             async for piece in response.content.iter_any():
                 answer += piece
                 if len(answer) > LARGEST_ANSWER:
-                    raise NetworkError("The answer is too large; the request was delivered")
+                    raise PerhapsSent("The answer is too large; the request was delivered")
             return response.status, bytes(answer)
 
     def _proxy(self, url: str) -> str | None:

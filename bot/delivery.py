@@ -7,14 +7,20 @@ the one case in which a person can see a message twice: Telegram has no way to a
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
+from typing import TypeVar
 
 from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.aiohttp_request import PerhapsSent
 from bot.message import Message, from_json
 from bot.storage import Storage
+
+T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 
@@ -50,17 +56,30 @@ class Delivery:
 
     async def _serve(self, chat: int) -> None:
         try:
-            while (waiting := self._storage.next_message(chat)) is not None:
+            while (waiting := await self._kept(self._storage.next_message, chat)) is not None:
                 position, text = waiting
-                await self._deliver(chat, position, text)
-        except sqlite3.Error as error:
-            _LOG.error("the database fails, sending waits for the next message: %s", error)
+                if await self._deliver(chat, text):
+                    await self._kept(self._storage.sent, position)
+                else:
+                    await self._kept(self._storage.drop_messages, chat)
         finally:
             # No await since the queue was seen empty: nothing can have come in between.
             del self._serving[chat]
 
-    async def _deliver(self, chat: int, position: int, text: str) -> None:
-        """Try until the message is sent, or cannot be."""
+    async def _kept(self, operation: Callable[[int], T], number: int) -> T:
+        """Something done in the database, however often it takes: what was sent and is not
+        marked so would be sent again."""
+        for failures in count():
+            try:
+                return operation(number)
+            except sqlite3.Error as error:
+                _LOG.error("the database fails, sending waits: %s", error)
+                await asyncio.sleep(min(0.1 * 2 ** min(failures, 10), LONGEST_PAUSE))
+        raise AssertionError("count() ends")
+
+    async def _deliver(self, chat: int, text: str) -> bool:
+        """Try until the message is sent, or cannot be. False where nothing can be sent to this
+        chat any more."""
         pause, doubtful = 1.0, False
         while True:
             try:
@@ -70,11 +89,10 @@ class Delivery:
                 continue
             except Forbidden:
                 _LOG.info("a person has blocked the bot: nothing more is sent to them")
-                self._storage.drop_messages(chat)
-                return
+                return False
             except (BadRequest, ValueError) as refused:
                 _LOG.error("a message is left out, it cannot be sent: %s", refused)
-            except TimedOut as silence:
+            except (TimedOut, PerhapsSent) as silence:
                 # It may have arrived. A question that is missing ends a talk, one that comes
                 # twice does not: so one more try.
                 if not doubtful:
@@ -88,8 +106,7 @@ class Delivery:
                 continue
             except TelegramError as refused:
                 _LOG.error("a message is left out, Telegram refuses it: %s", refused)
-            self._storage.sent(position)
-            return
+            return True
 
     async def _send(self, chat: int, message: Message) -> None:
         if message.edits is not None:

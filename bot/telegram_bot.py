@@ -11,6 +11,7 @@ import sqlite3
 import warnings
 from collections.abc import Callable
 from datetime import date
+from itertools import count
 from typing import Any
 
 from telegram import Bot, BotCommand, Update
@@ -18,7 +19,6 @@ from telegram.error import (
     Conflict,
     EndPointNotFound,
     InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
 )
@@ -40,11 +40,17 @@ _LOG = logging.getLogger(__name__)
 POLL_SECONDS = 30
 """How long Telegram holds a poll open while nothing happens."""
 
+START_PAUSE = 5.0
+"""Seconds between tries to reach the server at the start."""
+
 NEWCOMER_SECONDS = 60
 """How long after its start a program gives way to another that fetches the same updates."""
 
 CONFLICT_PAUSE = 3.0
 """Seconds, so that the other's poll is ended while it is still a newcomer."""
+
+LONGEST_DATABASE_PAUSE = 30.0
+"""Seconds between two tries to keep an update."""
 
 TRIES = 3
 """How often an update is tried that fails for another reason than the database."""
@@ -97,21 +103,23 @@ class TelegramBot:
         self._storage = storage
         self._flow = flow
         self._today = today
+        self._requests = AiohttpRequest(), AiohttpRequest(connection_pool_size=1)
         self._application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder()
             .token(token)
             .base_url(f"{api_root}/bot")
             .base_file_url(f"{api_root}/file/bot")
-            .request(AiohttpRequest())
-            .get_updates_request(AiohttpRequest(connection_pool_size=1))
+            .request(self._requests[0])
+            .get_updates_request(self._requests[1])
             .updater(None)
             .build()
         )
         self._application.add_handler(TypeHandler(Update, self._on_update))
-        self._application.add_error_handler(_log_error)
+        self._application.add_error_handler(self._note_failure)
         self._bot: Bot = self._application.bot
         self._delivery = Delivery(self._bot, storage)
         self._passing: set[asyncio.Task[None]] = set()
+        self._failure: Exception | None = None
 
     async def run(self) -> None:
         """Talk until cancelled; then finish what is being sent. Raises CannotRun."""
@@ -122,6 +130,8 @@ class TelegramBot:
         finally:
             await self._delivery.stop(patience=5)
             await self._application.shutdown()
+            for request in self._requests:  # left open by a start that failed
+                await request.shutdown()
 
     async def _start(self) -> None:
         while True:
@@ -132,9 +142,11 @@ class TelegramBot:
                 raise CannotRun(
                     "no Bot API server that knows PRORATA_TOKEN answers at PRORATA_API_URL"
                 ) from None
-            except NetworkError as failure:
+            except RetryAfter as limit:
+                await asyncio.sleep(seconds(limit))
+            except TelegramError as failure:
                 _LOG.warning("the Bot API server cannot be reached, trying again: %s", failure)
-                await asyncio.sleep(5)
+                await asyncio.sleep(START_PAUSE)
         _LOG.info("talking as @%s", self._bot.username)
         try:
             await self._bot.delete_webhook()  # with one, Telegram answers no polls
@@ -186,31 +198,42 @@ class TelegramBot:
                 offset = raw["update_id"] + 1
 
     async def _handle(self, raw: dict[str, Any]) -> None:
-        """Returns once the update is in the database, and never before."""
-        update_id = raw["update_id"]
-        failures = 0
-        while True:
-            update = _read(raw, self._bot)
+        """Returns once the update is in the database, and never before. A database that fails is
+        waited for; an update that fails for another reason is left out after some tries, so that
+        it does not keep all others waiting."""
+        update_id, update = raw["update_id"], _read(raw, self._bot)
+        for failures in count():
+            self._failure = None
             if update is not None:
                 await self._application.process_update(update)
             if self._is_kept(update_id):
                 return
-            failures += 1
-            if update is None or failures >= TRIES:
-                # It is not the database, which can be written: this update cannot be answered.
+            database_fails = isinstance(self._failure, sqlite3.Error)
+            if update is None or (failures + 1 >= TRIES and not database_fails):
                 _LOG.error("an update is left out, it cannot be answered")
-                chat = update.effective_chat if update else None
-                if self._try_to_set_aside(update_id, chat.id if chat else None):
+                if self._try_to_set_aside(update_id, update):
                     return
-            await asyncio.sleep(min(2.0**failures / 10, 30))
+            await asyncio.sleep(min(0.1 * 2 ** min(failures, 10), LONGEST_DATABASE_PAUSE))
+
+    async def _note_failure(self, _: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        """The kind and place of an error; its text could hold what a person wrote."""
+        self._failure = context.error
+        trace = context.error.__traceback__ if context.error else None
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "no place"
+        _LOG.error("an update fails: %s at %s", type(context.error).__name__, place)
 
     def _is_kept(self, update_id: int) -> bool:
         try:
             return self._storage.has_seen(update_id)
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            self._failure = error
             return False
 
-    def _try_to_set_aside(self, update_id: int, chat: int | None) -> bool:
+    def _try_to_set_aside(self, update_id: int, update: Update | None) -> bool:
+        came = None if update is None else incoming(update)
+        chat = came.chat if came is not None and came.private else None
         try:
             self._storage.set_aside(update_id, chat, [to_json(Message(TROUBLE))])
         except sqlite3.Error as error:
@@ -218,6 +241,8 @@ class TelegramBot:
             return False
         if chat is not None:
             self._delivery.wake(chat)
+        if came is not None and came.callback_query is not None:
+            self._answer(came.callback_query, None)
         return True
 
     async def _on_update(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
@@ -277,13 +302,3 @@ def _read(raw: dict[str, Any], bot: Bot) -> Update | None:
     except Exception as error:  # whatever python-telegram-bot trips over
         _LOG.error("an update cannot be read: %s", type(error).__name__)
         return None
-
-
-async def _log_error(_: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
-    """The kind and place of an error; its text could hold what a person wrote."""
-    error = context.error
-    trace = error.__traceback__ if error else None
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown place"
-    _LOG.error("an update fails: %s at %s", type(error).__name__, place)

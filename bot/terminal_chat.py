@@ -22,6 +22,9 @@ CHAT = 0
 """The person at the terminal, among the chats in the database; Telegram has no chat 0."""
 
 PROMPT = "> "
+_NUMBERS = re.compile(r"(?:[\s,;+&]|and)*[0-9]{1,3}(?:(?:[\s,;+&]|and)+[0-9]{1,3})*[\s,;+&]*")
+"""One number of a choice, or several of them."""
+
 LEAVING = frozenset(("quit", "exit", "q", "/quit", "/exit"))
 
 
@@ -104,9 +107,9 @@ class TerminalChat:
 
     def _event(self, line: str) -> Event:
         """The button whose number was typed, or else the text."""
-        numbers = re.findall(r"[0-9]+", line)
-        if not numbers or not re.fullmatch(r"[0-9\s,;+&]+|[0-9\s,;+&]*and[0-9\s,;+&]*", line):
+        if _NUMBERS.fullmatch(line) is None:
             return Typed(line)
+        numbers = re.findall("[0-9]+", line)
         chosen = [self._choices[int(n) - 1] for n in numbers if 1 <= int(n) <= len(self._choices)]
         if len(chosen) != len(numbers):
             return Typed(line)

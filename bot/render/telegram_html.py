@@ -38,6 +38,9 @@ class Piece:
     closing: str = ""
 
     def __str__(self) -> str:
+        """Empty where no line has anything to show: Telegram refuses empty messages."""
+        if not any(line.strip() for line in self.lines):
+            return ""
         return self.opening + "\n".join(self.lines) + self.closing
 
 
@@ -48,7 +51,7 @@ def document(shown: Document) -> list[str]:
 
 def messages(text: str) -> list[str]:
     """The messages that show a plain text."""
-    return _packed([[Piece(_plain(paragraph))] for paragraph in text.split("\n\n")])
+    return _packed([list(_halved(Piece(_plain(part)))) for part in text.split("\n\n")])
 
 
 def _parts(shown: Document) -> Iterator[tuple[Block, ...]]:
@@ -68,7 +71,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[list[Piece]]:
     headings: list[Piece] = []
     for block in blocks:
         if isinstance(block, Heading):
-            headings.append(_piece(block))
+            headings += _halved(_piece(block))
         else:
             yield [*headings, *_halved(_piece(block))]
             headings = []
@@ -129,7 +132,7 @@ def _plain(text: str) -> tuple[str, ...]:
 def _styled(opening: str, text: str, closing: str) -> tuple[str, ...]:
     """A text as escaped lines, each in its own element and short enough to be moved about."""
     return tuple(
-        f"{opening}{escape(part, quote=False)}{closing}"
+        f"{opening}{escape(part, quote=False)}{closing}" if part.strip() else part
         for line in text.split("\n")
         for part in re.findall(f".{{1,{LONGEST_LINE}}}", line) or [""]
     )

@@ -38,7 +38,7 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
             COLUMNS,
             initial_indent=indent if first is None or lines else first,
             subsequent_indent=indent,
-        ) or [""]
+        ) or [(indent if first is None or lines else first).rstrip()]
     return lines
 
 
