@@ -232,17 +232,17 @@ class TelegramBot:
             return False
 
     def _try_to_set_aside(self, update_id: int, update: Update | None) -> bool:
-        came = None if update is None else incoming(update)
-        chat = came.chat if came is not None and came.private else None
+        chat = None if update is None else update.effective_chat
+        told = chat.id if chat is not None and chat.type == ChatType.PRIVATE else None
         try:
-            self._storage.set_aside(update_id, chat, [to_json(Message(TROUBLE))])
+            self._storage.set_aside(update_id, told, [to_json(Message(TROUBLE))])
         except sqlite3.Error as error:
             _LOG.error("the database cannot be written, updates wait: %s", error)
             return False
-        if chat is not None:
-            self._delivery.wake(chat)
-        if came is not None and came.callback_query is not None:
-            self._answer(came.callback_query, None)
+        if told is not None:
+            self._delivery.wake(told)
+        if update is not None and update.callback_query is not None:
+            self._answer(update.callback_query.id, None)
         return True
 
     async def _on_update(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
