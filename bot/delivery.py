@@ -1,7 +1,7 @@
 """Sends what waits in the database: in order within a chat, chats side by side.
 
-A message is taken off the queue once Telegram has it. A crash between the two sends it again,
-the one case in which a person can see a message twice: Telegram has no way to ask.
+A message is taken off the queue once Telegram has it. A crash between the two, or a connection
+that tells nothing, sends it once more: Telegram has no way to ask whether it arrived.
 """
 
 import asyncio
@@ -14,7 +14,15 @@ from typing import TypeVar
 
 from telegram import Bot
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.aiohttp_request import PerhapsSent
 from bot.message import Message, from_json
@@ -35,6 +43,8 @@ class Delivery:
         self._bot = bot
         self._storage = storage
         self._serving: dict[int, asyncio.Task[None]] = {}
+        self._in_hand: set[int] = set()
+        """Chats that something is being sent to at this moment."""
 
     def wake(self, chat: int) -> None:
         """There may be something to send to this chat."""
@@ -48,8 +58,12 @@ class Delivery:
 
     async def stop(self, patience: float) -> None:
         """Finish what is in hand within ``patience`` seconds; the rest stays in the database."""
-        if self._serving:
-            _, unfinished = await asyncio.wait(self._serving.values(), timeout=patience)
+        tasks = list(self._serving.items())
+        for chat, task in tasks:
+            if chat not in self._in_hand:
+                task.cancel()
+        if tasks:
+            _, unfinished = await asyncio.wait([task for _, task in tasks], timeout=patience)
             for task in unfinished:
                 task.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
@@ -99,7 +113,7 @@ class Delivery:
                     doubtful = True
                     continue
                 _LOG.warning("a message may not have arrived: %s", silence)
-            except NetworkError as failure:
+            except (NetworkError, InvalidToken) as failure:
                 _LOG.warning("sending fails, trying again in %.0f s: %s", pause, failure)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -109,23 +123,30 @@ class Delivery:
             return True
 
     async def _send(self, chat: int, message: Message) -> None:
-        if message.edits is not None:
-            try:
-                await self._bot.edit_message_text(
-                    message.text,
-                    chat_id=chat,
-                    message_id=message.edits,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=message.markup,
-                )
+        self._in_hand.add(chat)
+        try:
+            if message.edits is not None and await self._edited(chat, message, message.edits):
                 return
-            except BadRequest as refused:
-                if "not modified" in str(refused).lower():
-                    return  # a second tap on the same button
-                # The message is gone or too old: say it anew.
-        await self._bot.send_message(
-            chat, message.text, parse_mode=ParseMode.HTML, reply_markup=message.markup
-        )
+            await self._bot.send_message(
+                chat, message.text, parse_mode=ParseMode.HTML, reply_markup=message.markup
+            )
+        finally:
+            self._in_hand.discard(chat)
+
+    async def _edited(self, chat: int, message: Message, edited: int) -> bool:
+        """False where the message to change is gone or too old: what it says is then said anew."""
+        try:
+            await self._bot.edit_message_text(
+                message.text,
+                chat_id=chat,
+                message_id=edited,
+                parse_mode=ParseMode.HTML,
+                reply_markup=message.markup,
+            )
+        except BadRequest as refused:
+            # Not modified: a second tap on the same button.
+            return "not modified" in str(refused).lower()
+        return True
 
 
 def seconds(limit: RetryAfter) -> float:

@@ -222,7 +222,8 @@ def _refuse_unusable(db: Database, path: Path) -> None:
     found = db.execute("PRAGMA quick_check(1)").fetchone()
     if found is None or found[0] != "ok":
         raise UnusableDatabase(f"{path}: is damaged; nothing was changed. Restore a copy of it.")
-    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    with Database(memory=True) as empty:
+        known = {migration.name for migration in migrations.pending(empty)}
     applied = {migration.name for migration in migrations.applied(db)}
     if applied - known:
         raise UnusableDatabase(

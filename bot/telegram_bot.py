@@ -15,6 +15,7 @@ from itertools import count
 from typing import Any
 
 from telegram import Bot, BotCommand, Update
+from telegram.constants import ChatType
 from telegram.error import (
     Conflict,
     EndPointNotFound,

@@ -179,6 +179,10 @@ class BotApiServer:
         """Does what was asked at once and answers *seconds* later."""
         self._meets(method, Trouble(delay=seconds), times)
 
+    def recovers(self, method: str) -> None:
+        """Ends the troubles of a method that are still to come."""
+        self._troubles[method].clear()
+
     def _meets(self, method: str, trouble: Trouble, times: int) -> None:
         self._troubles[method].extend([trouble] * times)
 

@@ -1,4 +1,5 @@
 import asyncio
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from bot.aiohttp_request import AiohttpRequest
 from bot.storage import Storage
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat
+from tests.bot.program import Program, kill, start
 from tests.bot.talks import talking
 
 
@@ -70,6 +72,21 @@ def ann(server: BotApiServer) -> Chat:
 @pytest.fixture
 def bob(server: BotApiServer) -> Chat:
     return server.chat(user_id=1002, first_name="Bob")
+
+
+@pytest.fixture
+async def program() -> AsyncIterator[Program]:
+    """Starts our program as often as told; none of them outlives the test."""
+    started: list[Process] = []
+
+    async def starts(folder: Path, *arguments: str, **settings: str) -> Process:
+        started.append(await start(folder, *arguments, **settings))
+        return started[-1]
+
+    yield starts
+    for process in started:
+        if process.returncode is None:
+            await kill(process)
 
 
 class _InAHurry:

@@ -25,7 +25,7 @@ from telegram.error import (
 )
 
 from bot import aiohttp_request
-from bot.aiohttp_request import AiohttpRequest, NotSent
+from bot.aiohttp_request import AiohttpRequest, NotSent, PerhapsSent
 from tests.bot.bot_api_server import TOKEN, BotApiServer
 from tests.bot.phone import Upload
 
@@ -323,7 +323,7 @@ class TestPerhapsDelivered:
     ) -> None:
         async with listening(saying(answer)) as url:
             error = await failure(carrier.post(url + PATH))
-        assert type(error) is NetworkError
+        assert type(error) is PerhapsSent
         assert "may have been delivered" in error.message
 
     async def test_too_large_an_answer(
@@ -334,7 +334,7 @@ class TestPerhapsDelivered:
             assert await carrier.post(url + PATH)
             monkeypatch.setattr(aiohttp_request, "LARGEST_ANSWER", 24)
             error = await failure(carrier.post(url + PATH))
-        assert type(error) is NetworkError
+        assert type(error) is PerhapsSent
         assert "too large" in error.message
 
     async def test_being_sent_elsewhere(self, carrier: AiohttpRequest, failure: Failure) -> None:

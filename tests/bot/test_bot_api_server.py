@@ -394,6 +394,14 @@ class TestTroubles:
         await bot.send_message(ann.chat_id, "hi")
         assert len(server.calls["sendMessage"]) == 4
 
+    async def test_they_can_be_over_before_they_came(
+        self, bot: Bot, server: BotApiServer, ann: Chat
+    ) -> None:
+        server.fails("sendMessage", status=500, times=2)
+        server.recovers("sendMessage")
+        await bot.send_message(ann.chat_id, "hi")
+        assert len(ann.messages) == 1
+
     @pytest.mark.parametrize("acting", [False, True])
     async def test_a_dropped_connection_does_not_tell_whether_it_acted(
         self, bot: Bot, server: BotApiServer, ann: Chat, acting: bool

@@ -1,0 +1,110 @@
+"""Talks with our bot on Telegram, told as what a person does on a phone."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from sqlite_utils import Database
+
+from bot.storage import Storage
+from bot.telegram_bot import TelegramBot
+from conversations.flows.backdoor_check import BACKDOOR_CHECK
+from tests.bot.bot_api_server import BotApiServer
+from tests.bot.phone import Chat, Message
+from tests.conversations.talking import TODAY
+
+KNOWN_TALK = """
+    says /start
+    taps 2026
+    taps Single
+    says 45
+    says 300k
+    taps Yes
+    taps Rollover IRA
+    taps Done
+    says 95,000
+    says 6000
+    taps By December 31
+    taps No
+    says 6000
+    says 0
+    taps No
+"""
+"""Pre-tax $95,000, nondeductible $6,000, converted $6,000: taxable $5,643.56, tax-free $356.44."""
+
+
+def steps(talk: str) -> list[str]:
+    return [line.strip() for line in talk.strip().splitlines()]
+
+
+async def takes(chat: Chat, step: str) -> None:
+    """The person does one thing: "says 45", "taps Single"."""
+    verb, _, what = step.partition(" ")
+    await (chat.says(what) if verb == "says" else chat.taps(what))
+
+
+async def holds(chat: Chat, talk: str) -> list[Message]:
+    """The person takes every step of a talk; gives the answer to the last one."""
+    reply: list[Message] = []
+    for step in steps(talk):
+        await takes(chat, step)
+        reply = await answer(chat)
+    return reply
+
+
+async def answer(chat: Chat) -> list[Message]:
+    """What the bot says next, up to the message that has something to tap."""
+    heard = [await chat.hears()]
+    while not heard[-1].keyboard:
+        heard.append(await chat.hears())
+    return heard
+
+
+async def asked(chat: Chat) -> str:
+    """The question that the next answer ends with."""
+    return question(await answer(chat))
+
+
+def question(reply: list[Message]) -> str:
+    """Without a note before it and the progress, which stand on lines of their own."""
+    return reply[-1].text.splitlines()[-1]
+
+
+def text(reply: list[Message]) -> str:
+    return "\n".join(message.text for message in reply)
+
+
+def our_bot(server: BotApiServer, storage: Storage, token: str | None = None) -> TelegramBot:
+    return TelegramBot(token or server.token, server.url, storage, BACKDOOR_CHECK, lambda: TODAY)
+
+
+@asynccontextmanager
+async def talking(server: BotApiServer, storage: Storage) -> AsyncIterator[asyncio.Task[None]]:
+    """Our bot at work. At the end it is stopped, and has sent what it had to say by then."""
+    task = asyncio.create_task(our_bot(server, storage).run())
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def rows_about(db: Database, chat_id: int) -> dict[str, int]:
+    """How many rows each table has about a chat, tables without one left out."""
+    counts = {
+        table.name: table.count_where("chat = ?", [chat_id])
+        for table in db.tables
+        if "chat" in table.columns_dict
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+async def until(happened: Callable[[], object], timeout: float = 5) -> None:
+    """For what nobody in a chat hears of. Waits *timeout* seconds at most, then fails."""
+    try:
+        async with asyncio.timeout(timeout):
+            while not happened():
+                await asyncio.sleep(0.005)
+    except TimeoutError:
+        raise AssertionError(f"did not happen in {timeout} s") from None

@@ -1,0 +1,101 @@
+"""What buttons carry: every button fits, and comes back as the event that it makes.
+
+Telegram allows 64 bytes (Bot API, InlineKeyboardButton), and anybody can send anything as data.
+"""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.callback_data import decode, encode
+from conversations.events import Asked, Chosen, Command, Confirmed, Edited, Event, Typed, Unreadable
+from conversations.flow import Said, replay
+from conversations.flows.backdoor_check import BACKDOOR_CHECK
+from conversations.question import Question
+from tests.conversations.talking import Talk
+
+LONG_WINDED = [
+    "1,000,000,000.00",
+    "about $1,000.00 dollars + 500k + 0.01",
+    "1." + "0" * 60 + "k",
+    "0." + "0" * 60 + "k",
+    "0" * 100 + "7.5",
+    ".01 + " * 30 + ".01",
+]
+"""What people may type for an amount; it has to be kept, and changed, by a button."""
+
+LEADING_TO_MORE = {
+    "status": "married filing separately",
+    "apart": "no",
+    "covered": "no",
+    "contributed": "7000",
+    "deducted": "part",
+    "made": "each",
+}
+
+
+def answer_to(question: Question[Any]) -> str:
+    """One that leads to as many questions as there are."""
+    labels = [option.label for option in question.kind.options]
+    match labels:
+        case _ if question.id in LEADING_TO_MORE:
+            return LEADING_TO_MORE[question.id]
+        case []:
+            return "50"
+        case _ if question.kind.several:
+            return ", ".join(labels)
+        case _:
+            return labels[0]
+
+
+def test_every_button_of_a_talk_that_meets_every_question() -> None:
+    talk, met = Talk().says("/start"), []
+    while (question := open_question(talk)) is not None:
+        met.append(question.id)
+        assert_carried(talk)
+        if not question.kind.options:
+            for typed in LONG_WINDED:
+                talk.says(typed)
+                if open_question(talk) is not question:
+                    assert_carried(talk.says("back"))
+        talk.says(answer_to(question))
+        assert_carried(talk.says("back"))
+        talk.says(answer_to(question))
+    assert_carried(talk)
+    for words in ("/delete", "no", "start over", "no", "/cancel", "hello", "/start"):
+        assert_carried(talk.says(words))
+    assert set(met) == set(BACKDOOR_CHECK.questions)
+
+
+def open_question(talk: Talk) -> Question[Any] | None:
+    return replay(talk.flow, talk.said or Said(), talk.today).open
+
+
+def assert_carried(talk: Talk) -> None:
+    """By the buttons below the last message."""
+    for button in talk.buttons:
+        assert len(encode(button.makes).encode()) <= 64
+        assert decode(encode(button.makes)) == button.makes
+
+
+@pytest.mark.parametrize("command", Command)
+def test_commands(command: Command) -> None:
+    for event in (Asked(command), Confirmed(command, yes=True), Confirmed(command, yes=False)):
+        assert decode(encode(event)) == event
+
+
+@pytest.mark.parametrize("event", [Typed("45"), Unreadable(), Edited(), Chosen("age", "9" * 64)])
+def test_what_no_button_carries(event: Event) -> None:
+    with pytest.raises(ValueError, match=r"cannot carry|longer than 64"):
+        encode(event)
+
+
+@given(
+    st.text()
+    | st.binary(max_size=64).map(lambda data: data.decode("utf-8", "surrogateescape"))
+    | st.builds("|".join, st.lists(st.sampled_from(["a", "m", "c", "y", "yes", "age", "start"])))
+)
+def test_anything_else_is_an_event_too(data: str) -> None:
+    assert isinstance(decode(data), Event)

@@ -1,0 +1,189 @@
+"""Whatever a document holds, each channel shows all of it, within its limits."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.render import telegram_html, terminal_text
+from conversations.document import (
+    ActionItem,
+    Block,
+    Checklist,
+    Document,
+    FormLine,
+    FormLines,
+    Formula,
+    Heading,
+    KeyFigure,
+    Note,
+    Paragraph,
+    Source,
+    Sources,
+    Step,
+)
+from conversations.formats import day
+from tests.bot.telegram_html import read_html, utf16_length
+from tests.conversations.talking import KNOWN_ANSWER, Talk
+
+GOLDEN = Path(__file__).parent / "golden"
+LONGEST_MESSAGE = 4096  # UTF-16 units; https://core.telegram.org/bots/api#sendmessage
+COLUMNS = 80
+NEXT = "\n\n--- the next message ---\n\n"
+
+NASTY = [
+    "",
+    " ",
+    "a < b & c > d",
+    "<b>bold</i> &nbsp; </blockquote> <script>",
+    "tax: 5\u2009643,56 $ \U0001f4b0\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "\u202eright to left\u202c \u05d0\u05d1\u05d2",
+    "one\ntwo\n\n\nthree\n",
+    "tab\tbell\x07 return\r",
+    "x" * 5_000,
+    "<" * 5_000,
+    "\U0001f600" * 5_000,
+    "seven words that come again and again " * 150,
+]
+TEXTS = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+BLOCKS: st.SearchStrategy[Block] = st.one_of(
+    st.builds(Heading, TEXTS),
+    st.builds(Paragraph, TEXTS),
+    st.builds(KeyFigure, TEXTS, TEXTS),
+    st.builds(Formula, st.lists(st.builds(Step, TEXTS, TEXTS), max_size=4).map(tuple)),
+    st.builds(
+        FormLines,
+        st.just("Form 8606"),
+        st.lists(
+            st.builds(FormLine, st.sampled_from(["1", "15c"]), TEXTS, TEXTS, TEXTS), max_size=4
+        ).map(tuple),
+    ),
+    st.builds(
+        Checklist,
+        st.lists(st.builds(ActionItem, TEXTS, TEXTS, st.none() | st.dates()), max_size=4).map(
+            tuple
+        ),
+    ),
+    st.builds(Note, TEXTS),
+    st.builds(Sources, st.lists(st.builds(Source, TEXTS, TEXTS), max_size=4).map(tuple)),
+)
+DOCUMENTS = st.builds(Document, st.lists(BLOCKS, max_size=6).map(tuple))
+
+any_document = given(DOCUMENTS)
+unhurried = settings(max_examples=80, deadline=None)
+
+
+def words(document: Document) -> Iterator[str]:
+    """The texts of a document, in the order in which they have to be shown."""
+    for block in document.blocks:
+        match block:
+            case Heading(text) | Paragraph(text) | Note(text):
+                yield text
+            case KeyFigure(label, value):
+                yield from (label, value)
+            case Formula(steps):
+                for step in steps:
+                    yield from (step.words, step.value)
+            case FormLines(_, lines):
+                for line in lines:
+                    yield from (line.number, line.label, line.value)
+            case Checklist(items):
+                for item in items:
+                    yield from (item.title, day(item.due) if item.due else "", item.text)
+            case Sources(items):
+                for source in items:
+                    yield from (source.figure, source.authority)
+
+
+OUR_SIGNS = str.maketrans(dict.fromkeys("☐=•*-[]", ""))
+
+
+def bare(text: str) -> str:
+    """Without blanks, in whose place a line may be broken, and without our bullets and boxes."""
+    return "".join(text.translate(OUR_SIGNS).split())
+
+
+def assert_in_order(texts: Iterator[str], shown: str) -> None:
+    at = 0
+    for text in texts:
+        found = shown.find(bare(text), at)
+        assert found >= 0, f"{text[:60]!r} is missing, or not in its place"
+        at = found + len(bare(text))
+
+
+class TestTelegram:
+    @any_document
+    @unhurried
+    def test_telegram_accepts_every_message(self, document: Document) -> None:
+        for message in telegram_html.document(document):
+            plain, _ = read_html(message)
+            assert plain.strip(), "Telegram refuses an empty message"
+            assert utf16_length(plain) <= LONGEST_MESSAGE
+
+    @any_document
+    @unhurried
+    def test_no_text_is_lost(self, document: Document) -> None:
+        shown = [read_html(message)[0] for message in telegram_html.document(document)]
+        assert_in_order(words(document), bare("".join(shown)))
+
+    @any_document
+    @unhurried
+    def test_what_fits_one_message_is_not_split(self, document: Document) -> None:
+        messages = telegram_html.document(document)
+        for block in document.blocks:
+            alone = telegram_html.document(Document((block,)))
+            if len(alone) == 1:
+                assert any(alone[0] in message for message in messages)
+
+    @given(TEXTS)
+    @unhurried
+    def test_plain_texts(self, text: str) -> None:
+        messages = telegram_html.messages(text)
+        shown = [read_html(message)[0] for message in messages]
+        assert all(1 <= utf16_length(plain) <= LONGEST_MESSAGE for plain in shown)
+        assert_in_order(iter([text]), bare("".join(shown)))
+
+    def test_a_heading_stays_with_what_it_heads(self) -> None:
+        block = Paragraph("word " * 700)
+        messages = telegram_html.document(
+            Document((Heading("One"), block, Heading("Two"), Heading("Three"), block))
+        )
+        assert [read_html(message)[0].split()[0] for message in messages] == ["One", "Two"]
+
+
+class TestTerminal:
+    @any_document
+    @unhurried
+    def test_no_line_is_too_long(self, document: Document) -> None:
+        lines = terminal_text.document(document).split("\n")
+        assert max(map(len, lines)) <= COLUMNS
+
+    @any_document
+    @unhurried
+    def test_no_text_is_lost(self, document: Document) -> None:
+        in_capitals = (
+            Heading(block.text.upper()) if isinstance(block, Heading) else block
+            for block in document.blocks
+        )
+        shown = bare(terminal_text.document(document))
+        assert_in_order(words(Document(tuple(in_capitals))), shown)
+
+
+@pytest.mark.parametrize(
+    ("file", "render"),
+    [
+        (
+            "known_answer.html",
+            lambda shown: "\n\n<!-- next -->\n\n".join(telegram_html.document(shown)),
+        ),
+        ("known_answer.txt", terminal_text.document),
+    ],
+)
+def test_the_known_answer(
+    recorded: Callable[[Path, str], None], file: str, render: Callable[[Document], str]
+) -> None:
+    result = Talk(date(2026, 11, 21)).says("/start", *KNOWN_ANSWER, "no").document
+    recorded(GOLDEN / file, render(result) + "\n")

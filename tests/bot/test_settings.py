@@ -1,0 +1,165 @@
+"""A wrong setting is one line that names it. Nothing is guessed, and the token is never shown."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.settings import WrongSetting, read_settings
+from tests.bot.program import ERRORS, Program
+
+TOKEN = "123456:a-secret"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # where no .env is
+    for name in ("TOKEN", "API_URL", "DATABASE", "TODAY"):
+        monkeypatch.delenv(f"PRORATA_{name}", raising=False)
+
+
+def test_nothing_has_to_be_set() -> None:
+    settings = read_settings()
+    assert settings.token is None
+    assert settings.today is None
+    assert settings.api_root == "https://api.telegram.org"
+    assert settings.database == Path("data/prorata.db")
+
+
+def test_everything_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRORATA_TOKEN", TOKEN)
+    monkeypatch.setenv("PRORATA_API_URL", "http://127.0.0.1:8081")
+    monkeypatch.setenv("PRORATA_DATABASE", "/srv/talks.db")
+    monkeypatch.setenv("PRORATA_TODAY", "2026-11-21")
+    settings = read_settings()
+    assert settings.token is not None
+    assert settings.token.get_secret_value() == TOKEN
+    assert settings.api_root == "http://127.0.0.1:8081"
+    assert settings.database == Path("/srv/talks.db")
+    assert settings.today == date(2026, 11, 21)
+
+
+WRONG = [
+    ("PRORATA_TODAY", "yesterday"),
+    ("PRORATA_TODAY", "2026-02-30"),
+    ("PRORATA_TODAY", "21.11.2026"),
+    ("PRORATA_TODAY", "1795219200"),
+    ("PRORATA_API_URL", "api.telegram.org"),
+    ("PRORATA_API_URL", "ftp://api.telegram.org"),
+    ("PRORATA_API_URL", "http://"),
+    ("PRORATA_TOKEN", "123456:a secret"),
+    ("PRORATA_TOKEN", "123456:a-secret/getMe"),
+    ("PRORATA_TOKEN", '"123456:a-secret"'),
+    ("PRORATA_TOKEN", "123456:ä-secret"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_a_wrong_value(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSetting) as wrong:
+        read_settings()
+    message = str(wrong.value)
+    assert message.startswith(f"{name}: ")
+    assert "\n" not in message
+    assert "secret" not in message
+    assert "pydantic" not in message
+
+
+@pytest.mark.parametrize("source", ["environment", ".env"])
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("PRORATA_TOKN", "PRORATA_TOKEN"),
+        ("PRORATA_DATABSE", "PRORATA_DATABASE"),
+        ("PRORATA_URL", "PRORATA_API_URL"),
+        ("PRORATA_COLOUR", ""),
+    ],
+)
+def test_a_name_that_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, source: str, name: str, meant: str
+) -> None:
+    """Without that, a slip of the finger in TOKEN would silently open the chat in the terminal."""
+    if source == "environment":
+        monkeypatch.setenv(name, "some secret")
+    else:
+        (tmp_path / ".env").write_text(f"{name}=some secret\n")
+    with pytest.raises(WrongSetting, match=rf"^{name}: .*{meant}") as wrong:
+        read_settings()
+    assert "some secret" not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "root"),
+    [
+        ("https://api.telegram.org/", "https://api.telegram.org"),
+        ("http://localhost:8081", "http://localhost:8081"),
+        ("http://localhost:8081/telegram", "http://localhost:8081/telegram"),
+        ("http://localhost:8081/telegram/", "http://localhost:8081/telegram"),
+    ],
+)
+def test_slashes_of_the_api_url(monkeypatch: pytest.MonkeyPatch, url: str, root: str) -> None:
+    """`/bot<token>/<method>` is put behind it."""
+    monkeypatch.setenv("PRORATA_API_URL", url)
+    assert read_settings().api_root == root
+
+
+def test_a_file_of_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the environment says goes first; other programs' settings may be in the file too."""
+    lines = (f"PRORATA_TOKEN={TOKEN}", "# a note", "", "PRORATA_TODAY=2026-11-21", "OTHER=1")
+    (tmp_path / ".env").write_text("\n".join(lines))
+    monkeypatch.setenv("PRORATA_TODAY", "2027-01-31")
+    settings = read_settings()
+    assert settings.token is not None
+    assert settings.token.get_secret_value() == TOKEN
+    assert settings.today == date(2027, 1, 31)
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"PRORATA_TOKEN=\xff\xfe")
+    with pytest.raises(WrongSetting, match=r"^\.env: "):
+        read_settings()
+
+
+def test_an_empty_value_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a line in a template can be left open."""
+    for name in ("TOKEN", "API_URL", "DATABASE", "TODAY"):
+        monkeypatch.setenv(f"PRORATA_{name}", "")
+    settings = read_settings()
+    assert (settings.token, settings.today) == (None, None)
+    assert settings.api_root == "https://api.telegram.org"
+
+
+def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRORATA_TOKEN", TOKEN)
+    settings = read_settings()
+    for shown in (repr(settings), str(settings), settings.model_dump_json()):
+        assert "a-secret" not in shown
+
+
+class TestTheProgramSaysIt:
+    """On standard error, in one line, without a traceback; and it ends with 1."""
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [("PRORATA_TODAY", "soon"), ("PRORATA_TOKN", "123456:a-secret")],
+    )
+    async def test_a_wrong_setting(
+        self, tmp_path: Path, program: Program, name: str, value: str
+    ) -> None:
+        process = await program(tmp_path, **{name: value})
+        output, _ = await process.communicate()
+        assert process.returncode == 1
+        assert output == b""
+        (line,) = (tmp_path / ERRORS).read_text().splitlines()
+        assert name in line
+        assert "a-secret" not in line
+        assert not (tmp_path / "prorata.db").exists()
+
+    async def test_a_database_that_cannot_be_used(self, tmp_path: Path, program: Program) -> None:
+        (tmp_path / "prorata.db").write_text("Dear diary")
+        process = await program(tmp_path)
+        await process.communicate()
+        assert process.returncode == 1
+        (line,) = (tmp_path / ERRORS).read_text().splitlines()
+        assert str(tmp_path / "prorata.db") in line

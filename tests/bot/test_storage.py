@@ -1,0 +1,361 @@
+"""What is kept is kept whole or not at all, and no file is touched that is not ours."""
+
+import os
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.migrations import migrations
+from bot.storage import SEEN_KEPT, Storage, UnusableDatabase
+from conversations.flow import Aside, Said
+
+ANN, BOB = 1001, 1002
+
+
+def keeps(said: Said | None, *messages: str):
+    """A move to *said*, whatever was said before."""
+    return lambda _: (said, list(messages))
+
+
+def everything(storage: Storage) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        table.name: storage.db.execute(f"SELECT * FROM {table.name}").fetchall()
+        for table in storage.db.tables
+    }
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Storage]:
+    with closing(Storage(path)) as storage:
+        yield storage
+
+
+class TestOneUpdateIsOneTransaction:
+    def test_answers_messages_and_the_update_are_kept_together(self, storage: Storage) -> None:
+        said = Said(answers={"year": "2026"})
+        assert storage.turn(ANN, keeps(said, "first", "second"), update_id=7)
+        assert storage.said(ANN) == said
+        assert storage.has_seen(7)
+        assert storage.chats_to_serve() == [ANN]
+
+    def test_a_move_that_fails_leaves_nothing(self, storage: Storage) -> None:
+        storage.turn(ANN, keeps(Said(answers={"year": "2026"})), update_id=1)
+        before = everything(storage)
+
+        def breaks(_: Said | None) -> tuple[Said, list[str]]:
+            raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            storage.turn(ANN, breaks, update_id=2)
+        assert everything(storage) == before
+        assert not storage.has_seen(2)
+
+    def test_an_update_seen_before_moves_nothing(self, storage: Storage) -> None:
+        storage.turn(ANN, keeps(Said(answers={"year": "2026"}), "next"), update_id=1)
+        before = everything(storage)
+        assert not storage.turn(ANN, keeps(Said(answers={"year": "2018"}), "again"), update_id=1)
+        assert everything(storage) == before
+
+    def test_ids_are_a_set(self, storage: Storage) -> None:
+        """Telegram may begin anew at any number after a week of silence."""
+        assert storage.turn(ANN, keeps(Said()), update_id=900)
+        assert storage.turn(ANN, keeps(Said()), update_id=5)
+        assert not storage.turn(ANN, keeps(Said()), update_id=900)
+
+    def test_a_turn_without_an_update_is_always_taken(self, storage: Storage) -> None:
+        """At the terminal nothing comes twice."""
+        assert storage.turn(0, keeps(Said(answers={"year": "2025"})))
+        assert storage.turn(0, keeps(Said(answers={"year": "2026"})))
+        assert storage.said(0) == Said(answers={"year": "2026"})
+
+    def test_all_of_it_is_there_after_a_restart(self, tmp_path: Path) -> None:
+        path = tmp_path / "prorata.db"
+        with opened(path) as storage:
+            storage.turn(ANN, keeps(Said(aside=Aside.PAUSED), "next"), update_id=1)
+            before = everything(storage)
+        with opened(path) as storage:
+            assert everything(storage) == before
+
+    def test_the_oldest_ids_are_forgotten_at_a_start(self, tmp_path: Path) -> None:
+        path = tmp_path / "prorata.db"
+        with opened(path) as storage, storage.db.atomic():
+            for update_id in range(SEEN_KEPT + 5):
+                storage.set_aside(update_id, None, [])
+        with opened(path) as storage:
+            assert not storage.has_seen(4)
+            assert storage.has_seen(5)
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+
+
+@st.composite
+def any_talk(draw: st.DrawFn) -> Said:
+    answers = draw(st.dictionaries(TEXTS, TEXTS, max_size=6))
+    reopened = frozenset(question for question in answers if draw(st.booleans()))
+    return Said(answers, reopened, draw(st.none() | st.sampled_from(Aside)))
+
+
+class TestWhatWasSaid:
+    def test_nothing_of_somebody_never_met(self, storage: Storage) -> None:
+        assert storage.said(ANN) is None
+
+    def test_a_person_who_said_nothing_yet_is_met(self, storage: Storage) -> None:
+        storage.turn(ANN, keeps(Said()))
+        assert storage.said(ANN) == Said()
+
+    def test_forgetting_leaves_no_row(self, storage: Storage) -> None:
+        storage.turn(ANN, keeps(Said({"year": "2026"}, frozenset({"year"}), Aside.DELETING)))
+        storage.turn(BOB, keeps(Said({"year": "2025"})))
+        storage.turn(ANN, keeps(None))
+        assert storage.said(ANN) is None
+        assert {row[0] for table in everything(storage).values() for row in table} & {ANN} == set()
+        assert storage.said(BOB) == Said({"year": "2025"})
+
+    def test_forgetting_leaves_no_trace_in_the_files(self, storage: Storage) -> None:
+        """SQLite only marks deleted rows as free, unless it is told to overwrite them."""
+        storage.turn(ANN, keeps(Said({"value_rollover": "94321.07"}), "You said: $94,321.07"))
+        storage.drop_messages(ANN)
+        storage.turn(ANN, keeps(None))
+        for file in storage.path.parent.iterdir():
+            assert b"94321.07" not in file.read_bytes(), f"{file.name} still has it"
+            assert b"94,321.07" not in file.read_bytes(), f"{file.name} still has it"
+
+    def test_an_aside_of_another_release_is_none(self, storage: Storage) -> None:
+        storage.turn(ANN, keeps(Said()))
+        storage.db.execute("UPDATE people SET aside = 'asleep'")
+        assert storage.said(ANN) == Said()
+
+    @given(st.lists(st.none() | any_talk(), min_size=1, max_size=4))
+    @settings(max_examples=50, deadline=None)
+    def test_any_talk_comes_back_as_it_was(self, talks: list[Said | None]) -> None:
+        with TemporaryDirectory() as folder, opened(Path(folder) / "prorata.db") as storage:
+            for said in talks:
+                storage.turn(ANN, keeps(said))
+                assert storage.said(ANN) == said
+
+
+class TestMessagesToSend:
+    def test_each_chat_has_them_in_order(self, storage: Storage) -> None:
+        storage.turn(BOB, keeps(Said(), "b1"))
+        storage.turn(ANN, keeps(Said(), "a1", "a2"))
+        storage.turn(BOB, keeps(Said(), "b2"))
+        assert storage.chats_to_serve() == [BOB, ANN]
+        sent = []
+        while (waiting := storage.next_message(BOB)) is not None:
+            sent.append(waiting[1])
+            storage.sent(waiting[0])
+        assert sent == ["b1", "b2"]
+        assert storage.chats_to_serve() == [ANN]
+
+    def test_dropping_is_for_one_chat(self, storage: Storage) -> None:
+        storage.turn(ANN, keeps(Said(), "a1", "a2"))
+        storage.turn(BOB, keeps(Said(), "b1"))
+        storage.drop_messages(ANN)
+        assert storage.chats_to_serve() == [BOB]
+
+    def test_a_group_is_told_once(self, storage: Storage) -> None:
+        storage.tell_group(1, -500, ["only in private"])
+        storage.tell_group(2, -500, ["only in private"])
+        assert storage.has_seen(2)
+        assert len(everything(storage)["outbox"]) == 1
+
+
+# Files
+
+
+def damaged(path: Path) -> None:
+    """Random bytes over a part in the middle."""
+    with opened(path) as storage:
+        for chat in range(200):
+            storage.turn(chat, keeps(Said({"year": "2026", "age": "45"})), update_id=chat)
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        file.write(random.Random(8606).randbytes(4096))
+
+
+def truncated(path: Path) -> None:
+    """Half of a database, as after a copy that was cut off."""
+    with opened(path) as storage:
+        for chat in range(200):
+            storage.turn(chat, keeps(Said({"year": "2026"})))
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def only_a_header(path: Path) -> None:
+    with opened(path):
+        pass
+    os.truncate(path, 100)
+
+
+def of_another_program(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE people (chat INTEGER)")
+
+
+def of_a_newer_version(path: Path) -> None:
+    with opened(path) as storage:
+        row = {"migration_set": "prorata", "name": "m999_the_future", "applied_at": "2030-01-01"}
+        storage.db.table("_sqlite_migrations").insert(row)
+
+
+def a_text(path: Path) -> None:
+    path.write_text("Dear diary,\n" * 50)
+
+
+def random_bytes(path: Path) -> None:
+    path.write_bytes(random.Random(8606).randbytes(10_000))
+
+
+UNUSABLE = {
+    a_text: "not an SQLite database",
+    random_bytes: "not an SQLite database",
+    of_another_program: "another program",
+    of_a_newer_version: "newer version",
+    damaged: "damaged",
+    truncated: "damaged",
+    only_a_header: "",
+}
+
+
+class TestFiles:
+    @pytest.mark.parametrize("make", UNUSABLE, ids=lambda make: make.__name__)
+    def test_an_unusable_one_is_named_and_left_alone(
+        self, tmp_path: Path, make: Callable[[Path], None]
+    ) -> None:
+        path = tmp_path / "some.db"
+        make(path)
+        before = path.read_bytes()
+        with pytest.raises(UnusableDatabase) as refusal:
+            Storage(path)
+        assert str(path) in str(refusal.value)
+        assert UNUSABLE[make] in str(refusal.value)
+        assert "\n" not in str(refusal.value)
+        assert path.read_bytes() == before
+        assert [file.name for file in tmp_path.iterdir()] == ["some.db"]
+
+    @pytest.mark.parametrize("seed", range(8))
+    def test_damage_is_found_or_does_no_harm(self, tmp_path: Path, seed: int) -> None:
+        """A page of random bytes anywhere after the first page."""
+        path = tmp_path / "some.db"
+        with opened(path) as storage:
+            for chat in range(200):
+                storage.turn(chat, keeps(Said({"year": "2026"})), update_id=chat)
+            before = everything(storage)
+        at = random.Random(seed)
+        with path.open("r+b") as file:
+            file.seek(at.randrange(4096, path.stat().st_size - 4096))
+            file.write(at.randbytes(4096))
+        with suppress(UnusableDatabase), opened(path) as storage:
+            assert everything(storage) == before
+
+    def test_a_directory(self, tmp_path: Path) -> None:
+        with pytest.raises(UnusableDatabase, match=str(tmp_path)):
+            Storage(tmp_path)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_path_below_a_file(self, tmp_path: Path) -> None:
+        (tmp_path / "notes").write_text("mine")
+        path = tmp_path / "notes" / "prorata.db"
+        with pytest.raises(UnusableDatabase, match=str(path)):
+            Storage(path)
+        assert (tmp_path / "notes").read_text() == "mine"
+
+    def test_a_name_that_no_file_can_have(self, tmp_path: Path) -> None:
+        path = tmp_path / ("x" * 300)
+        with pytest.raises(UnusableDatabase, match="x" * 300):
+            Storage(path)
+
+    def test_a_link_to_nowhere(self, tmp_path: Path) -> None:
+        link = tmp_path / "prorata.db"
+        link.symlink_to(tmp_path / "gone" / "prorata.db")
+        with pytest.raises(UnusableDatabase, match=str(link)):
+            Storage(link)
+
+    def test_a_database_that_another_program_holds(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bot.storage.LOCK_PATIENCE", 0.01)
+        path = tmp_path / "prorata.db"
+        with opened(path):
+            pass
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("PRAGMA journal_mode = DELETE")
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(UnusableDatabase, match="locked"):
+                Storage(path)
+
+    def test_an_empty_one_is_filled(self, tmp_path: Path) -> None:
+        path = tmp_path / "prorata.db"
+        path.touch()
+        with opened(path) as storage:
+            storage.turn(ANN, keeps(Said()))
+        with opened(path) as storage:
+            assert storage.said(ANN) == Said()
+
+    def test_only_the_owner_can_read_it(self, tmp_path: Path) -> None:
+        path = tmp_path / "data" / "prorata.db"
+        with opened(path) as storage:
+            storage.turn(ANN, keeps(Said()))
+            modes = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
+        assert set(modes.values()) == {0o600}, modes
+        assert path.parent.stat().st_mode & 0o777 == 0o700
+
+    def test_a_commit_outlives_a_loss_of_power(self, storage: Storage) -> None:
+        pragmas = ("journal_mode", "synchronous")
+        values = [storage.db.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
+        assert values == ["wal", 2]  # 2 is FULL
+
+    def test_a_copy_made_while_it_is_open_can_be_used(self, tmp_path: Path) -> None:
+        with opened(tmp_path / "prorata.db") as storage:
+            storage.turn(ANN, keeps(Said({"year": "2026"})))
+            with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+                storage.db.conn.backup(copy)
+        with opened(tmp_path / "copy.db") as storage:
+            assert storage.said(ANN) == Said({"year": "2026"})
+
+
+SCHEMA = """
+CREATE TABLE "people" ( "chat" INTEGER PRIMARY KEY, "aside" TEXT ) STRICT;
+CREATE TABLE "answers" ( "chat" INTEGER REFERENCES "people"("chat"), "question" TEXT,
+    "key" TEXT NOT NULL, "reopened" INTEGER NOT NULL, PRIMARY KEY ("chat", "question") ) STRICT;
+CREATE TABLE "seen_updates" ( "position" INTEGER PRIMARY KEY, "update_id" INTEGER ) STRICT;
+CREATE UNIQUE INDEX "idx_seen_updates_update_id" ON "seen_updates" ("update_id");
+CREATE TABLE "outbox" ( "position" INTEGER PRIMARY KEY, "chat" INTEGER NOT NULL,
+    "message" TEXT NOT NULL ) STRICT;
+CREATE INDEX "idx_outbox_chat" ON "outbox" ("chat");
+CREATE TABLE "groups_told" ( "chat" INTEGER PRIMARY KEY ) STRICT;
+"""
+"""Blanks do not matter. Databases out there have it: a change needs a new migration."""
+
+
+def statements(schema: str) -> list[str]:
+    return [" ".join(line.split()) for line in schema.split(";") if line.strip()]
+
+
+class TestMigrations:
+    def test_the_schema(self, storage: Storage) -> None:
+        made = [line for line in statements(storage.db.schema) if "_sqlite_migrations" not in line]
+        assert made == statements(SCHEMA)
+
+    def test_applying_them_again_changes_nothing(self, storage: Storage) -> None:
+        storage.turn(ANN, keeps(Said({"year": "2026"}), "next"), update_id=1)
+        schema, before = storage.db.schema, everything(storage)
+        migrations.apply(storage.db)
+        assert (storage.db.schema, everything(storage)) == (schema, before)
+
+    def test_a_first_start_that_was_cut_off(self, tmp_path: Path) -> None:
+        """The file is there and marked as ours, and no table is in it."""
+        path = tmp_path / "prorata.db"
+        with opened(path) as storage:
+            for table in storage.db.tables:
+                table.drop()
+        with opened(path) as storage:
+            storage.turn(ANN, keeps(Said()))
