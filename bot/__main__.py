@@ -68,7 +68,8 @@ def _chat(settings: Settings) -> None:
 def _talk_on_telegram(settings: Settings, token: str) -> None:
     # python-telegram-bot takes a third of a second to import, which the terminal need not wait.
     from bot.logs import write_logs
-    from bot.telegram_bot import CannotRun, TelegramBot
+    from bot.polling import CannotRun
+    from bot.telegram_bot import TelegramBot
 
     write_logs(token)
     storage = _storage(settings)

@@ -16,7 +16,7 @@ from tests.bot.talks import talking
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """pytest undoes what `bot.telegram_bot` says of warnings, so it is said here again."""
+    """pytest undoes what `bot.polling` says of warnings, so it is said here again."""
     config.addinivalue_line("filterwarnings", "ignore:Please use 'Bot.getUpdates'")
 
 
@@ -108,5 +108,6 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long, in seconds, the bot would have waited each time; here it goes on at once."""
     hurried = _InAHurry()
     monkeypatch.setattr("bot.telegram_bot.asyncio", hurried)
+    monkeypatch.setattr("bot.polling.asyncio", hurried)
     monkeypatch.setattr("bot.delivery.asyncio", hurried)
     return hurried.pauses

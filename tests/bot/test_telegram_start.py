@@ -11,8 +11,8 @@ from telegram import Bot
 
 from bot import telegram_bot
 from bot.logs import write_logs
+from bot.polling import CannotRun
 from bot.storage import Storage
-from bot.telegram_bot import CannotRun
 from tests.bot.bot_api_server import TOKEN, BotApiServer
 from tests.bot.phone import Chat
 from tests.bot.talks import KNOWN_TALK, holds, our_bot, talking, text, until
@@ -91,7 +91,7 @@ async def test_a_passing_program_with_the_same_token(
     ann: Chat,
 ) -> None:
     """Who came last gives way, so that a slip of the hand ends no bot that has long been there."""
-    monkeypatch.setattr(telegram_bot, "NEWCOMER_SECONDS", 0)
+    monkeypatch.setattr("bot.polling.NEWCOMER_SECONDS", 0)
     async with talking(server, storage):
         await until(lambda: server.calls["getUpdates"])
         await bot.get_updates()

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from bot.polling import TRIES
 from bot.storage import Storage
-from bot.telegram_bot import TRIES, TROUBLE
+from bot.telegram_bot import TROUBLE
 from bot.telegram_chat import Incoming, incoming
 from conversations.engine import Turn, turn
 from conversations.events import Typed
