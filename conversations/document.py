@@ -44,13 +44,18 @@ class FormLine:
     value: str
     """Empty where the form leaves the line blank."""
     origin: str
+    """How the amount came about."""
+
+    @property
+    def words(self) -> str:
+        """What the line is, and where its amount comes from."""
+        return f"{self.label} ({self.origin})" if self.origin else self.label
 
 
 @dataclass(frozen=True)
 class FormLines:
-    """Lines of a tax form."""
+    """Lines of a tax form, in its order."""
 
-    form: str
     lines: tuple[FormLine, ...]
 
 

@@ -14,11 +14,10 @@ from itertools import product
 
 from calc.filing_status import FilingStatus
 from calc.form_8606 import Form8606
-from calc.ira_limits import deduction_phase_out
 from calc.ira_year import IraYear, traditional_limit
 from calc.money import MOST, ZERO
 from calc.plan_limits import MegaRoom, MegaRoomFacts, mega_room
-from calc.tax_year import SUPPORTED_YEARS, PhaseOutRange, TaxYear, tax_year
+from calc.tax_year import SUPPORTED_YEARS, TaxYear, tax_year
 
 
 class IraKind(StrEnum):
@@ -237,25 +236,3 @@ class Situation:
                 ends(plan.after_tax_so_far),
             )
         )
-
-
-def possible_phase_outs(
-    year: int,
-    status: FilingStatus,
-    *,
-    covered: bool | None,
-    spouse_covered: bool | None,
-    lived_apart: bool,
-) -> list[PhaseOutRange | None]:
-    """The rows of the deduction table that can apply, None among them where no limit does."""
-    return [
-        deduction_phase_out(
-            tax_year(year),
-            status,
-            covered_by_plan=own,
-            spouse_covered=other,
-            lived_apart_all_year=lived_apart,
-        )
-        for own in either(covered)
-        for other in either(spouse_covered)
-    ]

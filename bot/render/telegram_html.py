@@ -89,11 +89,11 @@ def _piece(block: Block) -> Piece:
             return Piece(_figure(label, value))
         case Formula(steps):
             return Piece(tuple(line for step in steps for line in _figure(step.words, step.value)))
-        case FormLines(_, lines):
+        case FormLines(lines):
             rows = (
                 line
                 for row in lines
-                for line in _plain(f"{row.number}  {row.label}: {row.value or '(blank)'}")
+                for line in _plain(f"{row.number}  {row.words}: {row.value or '(blank)'}")
             )
             return Piece(tuple(rows), "<blockquote expandable>", "</blockquote>")
         case Checklist(items):

@@ -21,7 +21,6 @@ from conversations.document import (
 from conversations.formats import day
 
 COLUMNS = 80
-FIGURE_COLUMN = 24
 
 
 def document(shown: Document) -> str:
@@ -59,7 +58,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Formula(steps):
             for step in steps:
                 yield from _step(step)
-        case FormLines(_, lines):
+        case FormLines(lines):
             for line in lines:
                 yield from _form_line(line)
         case Checklist(items):
@@ -78,7 +77,7 @@ def _step(step: Step) -> Iterator[str]:
 
 
 def _form_line(line: FormLine) -> Iterator[str]:
-    words = wrapped(line.label, "       ", f"  {line.number:<4} ")
+    words = wrapped(line.words, "       ", f"  {line.number:<4} ")
     yield from _with_figure(words, line.value or "(blank)")
 
 

@@ -1,7 +1,10 @@
 """Contributions to traditional IRAs: how much, deducted or not, and when."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 
+from calc.ira_limits import deduction_phase_out
+from calc.tax_year import PhaseOutRange, tax_year
 from conversations.answers import Choice, Dollars, Wording
 from conversations.question import Facts, Question
 from conversations.questions.person import (
@@ -17,7 +20,7 @@ from conversations.questions.year import (
     contributions_are_closed,
     the_year,
 )
-from conversations.situation import possible_phase_outs
+from conversations.situation import either
 
 
 class Deducted(StrEnum):
@@ -54,15 +57,21 @@ def deduction_matters(facts: Facts) -> bool:
         return False
     magi = facts.known(income)
     return contributions_are_closed(facts) or any(
-        magi is None or row is None or magi < row.zero_from
-        for row in possible_phase_outs(
-            facts[the_year],
-            facts[filing_status],
-            covered=facts.known(covered),
-            spouse_covered=facts.known(spouse_covered) if spouse_covered in facts else False,
-            lived_apart=facts.known(lived_apart) or False,
-        )
+        magi is None or row is None or magi < row.zero_from for row in _possible_phase_outs(facts)
     )
+
+
+def _possible_phase_outs(facts: Facts) -> Iterator[PhaseOutRange | None]:
+    spouse = facts.known(spouse_covered) if spouse_covered in facts else False
+    for own in either(facts.known(covered)):
+        for other in either(spouse):
+            yield deduction_phase_out(
+                tax_year(facts[the_year]),
+                facts[filing_status],
+                covered_by_plan=own,
+                spouse_covered=other,
+                lived_apart_all_year=facts.known(lived_apart) or False,
+            )
 
 
 deducted = Question(

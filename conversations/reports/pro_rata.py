@@ -103,9 +103,9 @@ def form_lines(situation: Situation) -> Iterator[Block]:
         for lines in zip(*filled, strict=True)
     )
     if situation.conversion or situation.withdrawals:
-        yield FormLines("Form 8606", lines)
+        yield FormLines(lines)
     else:
-        yield FormLines("Form 8606", tuple(line for line in lines if line.value))
+        yield FormLines(tuple(line for line in lines if line.value))
         yield Paragraph("The other lines stay blank: nothing left the IRAs.")
 
 

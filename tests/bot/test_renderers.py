@@ -25,9 +25,9 @@ from conversations.document import (
     Sources,
     Step,
 )
-from conversations.formats import day
 from tests.bot.telegram_html import read_html, utf16_length
 from tests.conversations.talking import KNOWN_ANSWER, Talk
+from tests.documents import words
 
 GOLDEN = Path(__file__).parent / "golden"
 LONGEST_MESSAGE = 4096  # UTF-16 units; https://core.telegram.org/bots/api#sendmessage
@@ -56,7 +56,6 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(Formula, st.lists(st.builds(Step, TEXTS, TEXTS), max_size=4).map(tuple)),
     st.builds(
         FormLines,
-        st.just("Form 8606"),
         st.lists(
             st.builds(FormLine, st.sampled_from(["1", "15c"]), TEXTS, TEXTS, TEXTS), max_size=4
         ).map(tuple),
@@ -74,28 +73,6 @@ DOCUMENTS = st.builds(Document, st.lists(BLOCKS, max_size=6).map(tuple))
 
 any_document = given(DOCUMENTS)
 unhurried = settings(max_examples=80, deadline=None)
-
-
-def words(document: Document) -> Iterator[str]:
-    """The texts of a document, in the order in which they have to be shown."""
-    for block in document.blocks:
-        match block:
-            case Heading(text) | Paragraph(text) | Note(text):
-                yield text
-            case KeyFigure(label, value):
-                yield from (label, value)
-            case Formula(steps):
-                for step in steps:
-                    yield from (step.words, step.value)
-            case FormLines(_, lines):
-                for line in lines:
-                    yield from (line.number, line.label, line.value)
-            case Checklist(items):
-                for item in items:
-                    yield from (item.title, day(item.due) if item.due else "", item.text)
-            case Sources(items):
-                for source in items:
-                    yield from (source.figure, source.authority)
 
 
 OUR_SIGNS = str.maketrans(dict.fromkeys("☐=•*-[]", ""))

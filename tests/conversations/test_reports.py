@@ -1,6 +1,5 @@
 """What a result says: the number, the sum, the findings, the items with their dates."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,14 +13,13 @@ from conversations.document import (
     Document,
     FormLines,
     Formula,
-    Heading,
     KeyFigure,
     Note,
-    Paragraph,
     Sources,
 )
 from conversations.reports.backdoor import report
 from conversations.situation import IraKind, Plan, Situation
+from tests.documents import words
 
 D = Decimal
 
@@ -76,23 +74,6 @@ def lines(document: Document) -> dict[str, str]:
 def items(document: Document) -> dict[str, ActionItem]:
     (block,) = (b for b in document.blocks if isinstance(b, Checklist))
     return {item.title: item for item in block.items}
-
-
-def words(document: Document) -> Iterator[str]:
-    for block in document.blocks:
-        match block:
-            case Heading(text) | Paragraph(text) | Note(text):
-                yield text
-            case KeyFigure(label, value):
-                yield from (label, value)
-            case Formula(steps):
-                yield from (part for step in steps for part in (step.words, step.value))
-            case FormLines(form, rows):
-                yield from (form, *(part for row in rows for part in (row.label, row.value)))
-            case Checklist(todo):
-                yield from (part for item in todo for part in (item.title, item.text))
-            case Sources(sources):
-                yield from (part for one in sources for part in (one.figure, one.authority))
 
 
 # The number
