@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from conversations.answers import LONGEST, Declined, plain
+from conversations.answers import LONGEST, Declined, YesNo, plain
 from conversations.events import (
     Asked,
     Chosen,
@@ -161,15 +161,13 @@ class _Talk:
         return self.answered(question, question.key(value), note)
 
     def _typed_aside(self, words: str) -> Turn:
-        if self.said.aside is Aside.PAUSED:
+        command = self._asked_to_confirm()
+        if command is None:
             return self.again()
-        command = Command(str(self.said.aside))
-        match plain(words):
-            case "yes" | "y":
-                return self.confirmed(command, yes=True)
-            case "no" | "n":
-                return self.confirmed(command, yes=False)
-        return self.again("Answer yes or no.")
+        yes = YesNo().read(words)
+        if isinstance(yes, Declined):
+            return self.again(yes.words)
+        return self.confirmed(command, yes)
 
     def chosen(self, question_id: str, key: str) -> Turn:
         talk = self._facing(question_id)

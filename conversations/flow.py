@@ -14,7 +14,6 @@ from typing import Any
 
 from conversations.answers import Declined
 from conversations.document import Document
-from conversations.events import Command
 from conversations.question import Facts, Question
 
 
@@ -38,10 +37,12 @@ class Flow:
 class Aside(StrEnum):
     """What stands between the person and the open question until it is settled."""
 
-    PAUSED = Command.CANCEL.value
+    PAUSED = "paused"
     """Stopped: what is typed is not taken for an answer."""
-    DELETING = Command.DELETE.value
-    STARTING_OVER = Command.START_OVER.value
+    DELETING = "deleting"
+    """Asked whether everything is to be deleted."""
+    STARTING_OVER = "starting over"
+    """Asked whether the answers are to be forgotten."""
     ANOTHER = "another"
     """A finished talk is kept until the first answer of the next one."""
 
