@@ -75,12 +75,19 @@ class IraYear:
         limit = phased_out(self.contribution_limit, income, self.phase_out)
         return min(self.permitted_contribution, limit)
 
+    @property
+    def nondeductible(self) -> Decimal:
+        """What the limit allows less what is, and may be, deducted (IRC 408(o)(2)): line 1."""
+        return self.permitted_contribution - min(self.deducted, self.deductible)
+
     @cached_property
     def facts(self) -> Form8606Facts:
-        """Line 1 takes what the limit allows less what is, and may be, deducted (IRC 408(o)(2)).
-        Line 4: what was put in during the year counts as nondeductible first, the choice that
-        leaves least to tax now (Form 8606 instructions, line 4)."""
-        line1 = self.permitted_contribution - min(self.deducted, self.deductible)
+        return self.facts_with(self.nondeductible)
+
+    def facts_with(self, line1: Decimal) -> Form8606Facts:
+        """The facts of the form for a line 1. Line 4: what was put in during the year counts as
+        nondeductible first, the choice that leaves least to tax now (Form 8606 instructions,
+        line 4)."""
         in_year = self.contribution - self.made_after_year
         return Form8606Facts(
             line1_nondeductible_contributions=line1,

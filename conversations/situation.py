@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import product
 
 from calc.filing_status import FilingStatus
-from calc.form_8606 import Form8606
+from calc.form_8606 import Form8606, form_8606
 from calc.ira_year import IraYear, traditional_limit
 from calc.money import MOST, ZERO
 from calc.plan_limits import MegaRoom, MegaRoomFacts, mega_room
@@ -195,21 +195,31 @@ class Situation:
     @property
     def certain_year(self) -> IraYear | None:
         """The year, unless what is not known makes a difference to the form."""
-        return self.ira_years[0] if len(set(self.forms)) == 1 else None
+        return self.ira_years[0] if len(self.forms) == 1 else None
 
-    @property
+    @cached_property
+    def deductible(self) -> Range:
+        return Range.of(year.deductible for year in self.ira_years)
+
+    @cached_property
     def forms(self) -> tuple[Form8606, ...]:
-        return tuple(year.form for year in self.ira_years)
+        """The form for every end of what is not known, each one once.
 
-    def range_of(self, amount: Callable[[IraYear], Decimal | None]) -> Range:
-        """From the least to the most that ``amount`` is, in dollars, over what is not known; a
-        blank line counts as nothing."""
-        return Range.of(amount(year) or ZERO for year in self.ira_years)
+        A balance or a basis moves the form twice: by its own line, and through the income by line
+        1. One raises what the other lowers, so the ends of line 1 are taken with all others.
+        """
+        line1 = Range.of(year.nondeductible for year in self.ira_years)
+        forms = (
+            form_8606(year.facts_with(nondeductible))
+            for year in self.ira_years
+            for nondeductible in {line1.least, line1.most}
+        )
+        return tuple(dict.fromkeys(forms))
 
-    @property
-    def taxable(self) -> Range:
-        """Taxable in all: Form 1040, line 4b."""
-        return self.range_of(lambda year: year.form.total_taxable)
+    def range_of(self, line: Callable[[Form8606], Decimal | None]) -> Range:
+        """From the least to the most that a line is, in dollars, over what is not known; a blank
+        one counts as nothing."""
+        return Range.of(line(form) or ZERO for form in self.forms)
 
     @cached_property
     def rooms(self) -> tuple[MegaRoom, ...]:

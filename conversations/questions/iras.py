@@ -63,10 +63,15 @@ earlier_nondeductible = Question(
 prior_basis = Question(
     "basis",
     Dollars(),
-    asks=about_year("What does line 14 say on your last Form 8606 for a year before {year}?"),
+    asks=about_year(
+        "What does line 14 say, or will it say, on your last Form 8606 for a year before {year}?"
+    ),
     why="Line 14 of that form becomes line 2 of this one.",
-    where="The last return for an earlier year with a Form 8606: Part I, line 14. If that form was "
-    "never filed, say not sure, and take what you know of the years to your CPA.",
+    where=about_year(
+        "The last return for an earlier year with a Form 8606: Part I, line 14. If the form for "
+        "the year before {year} is not filed yet, work that year out first. If a form was never "
+        "filed, say not sure, and take what you know of the years to your CPA."
+    ),
     when=lambda facts: facts.known(earlier_nondeductible) is True,
     not_sure=True,
 )

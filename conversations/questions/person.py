@@ -56,13 +56,15 @@ income = Question(
     "income",
     Dollars(),
     asks=by_time(
-        "What will be the income on your {year} tax return, roughly (adjusted gross income)?",
-        "What was the income on your {year} tax return, roughly (adjusted gross income)?",
+        "What will your adjusted gross income be for {year}, roughly, without the taxable part of "
+        "a Roth conversion and before any IRA deduction?",
+        "What was your adjusted gross income for {year}, roughly, without the taxable part of a "
+        "Roth conversion and before any IRA deduction?",
     ),
     why="It decides whether you could contribute to a Roth IRA directly, and whether a "
     "traditional contribution can be deducted. It does not enter the pro rata sum.",
-    where="Adjusted gross income on Form 1040, before any IRA deduction and without the taxable "
-    "part of the conversion. On a joint return, that of both of you.",
+    where="From Form 1040: adjusted gross income, less the taxable conversion (in line 4b), plus "
+    "the IRA deduction. On a joint return, that of both of you.",
     not_sure=True,
 )
 

@@ -7,6 +7,7 @@ and what can be done in the year that runs.
 from collections.abc import Iterator
 from datetime import date
 
+from calc.deadlines import extended_due_date
 from calc.ira_limits import dollar_limit
 from calc.money import ZERO
 from calc.plan_limits import CatchUpFacts, catch_up_limits
@@ -81,7 +82,8 @@ def review_balances(situation: Situation) -> ActionItem:
 
 def _settled_balances(situation: Situation) -> str:
     year, planning = situation.year, situation.planning_year
-    held = sum((value for value in situation.ira_values.values() if value), ZERO)
+    values = situation.ira_values.values()
+    held = ZERO if None in values else sum((value for value in values if value), ZERO)
     settled = f"The {dollars(held)} of December 31, {year} is settled. " if held else ""
     return (
         f"{settled}For {planning}, list every traditional, rollover, SEP and SIMPLE IRA: pre-tax "
@@ -152,17 +154,10 @@ def contribute(situation: Situation) -> ActionItem:
         else "Make the nondeductible contribution, and date it"
     )
     if situation.excess_contribution:
-        return ActionItem(
-            title,
-            f"{dollars(situation.excess_contribution)} of your {dollars(contribution)} for {year} "
-            "is above the limit. Have it and its earnings taken out by the due date of that "
-            "return, extensions included; after that, Form 5329 and 6% for every December 31 it "
-            "is still there. Ask your CPA how.",
-            _year_end(situation) if situation.contributions_are_closed else due,
-        )
+        return _correct_the_excess(situation)
     kept = (
         f"Keep the confirmation of your {dollars(contribution)} for {year}: its date, and the year "
-        "it was for."
+        f"it was for.{_NEEDS_PAY}"
     )
     if situation.contributions_are_closed:
         return ActionItem(
@@ -186,17 +181,44 @@ def contribute(situation: Situation) -> ActionItem:
             f"{dollars(contribution)} for {year} by {day(end)}, as you said, and before you "
             "convert it. Tell the broker which year it is for and keep the confirmation. It could "
             f"go in until {_contribution_due(situation)}, but then it is on line 4 and does not "
-            "count in this year's ratio.",
+            f"count in this year's ratio.{_NEEDS_PAY}",
             end,
         )
     return ActionItem(
         title,
         f"{dollars(contribution)} for {year}, until {_contribution_due(situation)}. Tell the "
         "broker which year it is for and keep the confirmation: what is made after December 31, "
-        f"{year} goes on line 4 and does not count in that year's ratio.",
+        f"{year} goes on line 4 and does not count in that year's ratio.{_NEEDS_PAY}",
         due,
     )
 
+
+def _correct_the_excess(situation: Situation) -> ActionItem:
+    title, excess = "Correct the excess contribution", dollars(situation.excess_contribution)
+    extended = extended_due_date(situation.year)
+    if situation.today <= extended:
+        return ActionItem(
+            title,
+            f"{excess} of your {dollars(situation.contribution)} for {situation.year} is above the "
+            f"limit. Have it and its earnings taken out by {day(extended)}, if you filed on time "
+            "or have an extension; otherwise by the due date of the return.",
+            extended,
+        )
+    end = _year_end(situation)
+    return ActionItem(
+        title,
+        f"{excess} of your {dollars(situation.contribution)} for {situation.year} was above the "
+        "limit. If it is still there, 6% is owed for every December 31 (Form 5329). Have your CPA "
+        f"end that by {day(end)}: taken out, or used up by a later year's unused limit (IRC 4973).",
+        end,
+    )
+
+
+_NEEDS_PAY = (
+    " It needs at least as much pay or self-employment income (on a joint return, also your "
+    "spouse's): pensions, dividends, rent and IRA withdrawals are not pay. Above that it is an "
+    "excess contribution (IRC 219(b)(1)(B), 4973)."
+)
 
 _IF_PAY = (
     ", if your pay (on a joint return, also your spouse's) is at least as much, less what went "
@@ -235,7 +257,7 @@ def convert(situation: Situation) -> ActionItem:
             end,
         )
     if situation.year_is_over:
-        basis = situation.range_of(lambda ira: ira.form.line14)
+        basis = situation.range_of(lambda form: form.line14)
         return ActionItem(
             title,
             f"Nothing was converted in {year}: {in_dollars(basis)} of after-tax money goes from "
@@ -249,7 +271,7 @@ def convert(situation: Situation) -> ActionItem:
             f"None is planned. To count for {year} it must leave the IRA by {day(end)}; {undone}.",
             end,
         )
-    taxed = situation.range_of(lambda ira: ira.form.line18)
+    taxed = situation.range_of(lambda form: form.line18)
     check = (
         f"Go through the taxable part, {in_dollars(taxed)}, before you convert"
         if taxed.most
@@ -342,13 +364,20 @@ def _room_in_the_plan(situation: Situation) -> Iterator[str]:
     up_to = "" if len(rooms) == 1 else "Up to "
     if room:
         yield f"{up_to}{dollars(room)} of room in your plan, through payroll by {end}:"
-        yield f"up to {dollars(deferrals)} as your own deferrals," if deferrals else ""
-        if plan.way_out is False:
-            yield "the rest after tax only once the plan has a way out to Roth."
-        else:
-            yield "the rest after tax." if deferrals else "after tax."
+        if deferrals:
+            yield (
+                f"up to {dollars(deferrals)} as your own deferrals, less what you defer to other "
+                "employers' plans (IRC 402(g)),"
+            )
+        rest = "the rest after tax" if deferrals else "after tax"
+        unless = ", if your plan takes it" if plan.after_tax_allowed is None else ""
+        later = " only once the plan has a way out to Roth" if plan.way_out is False else ""
+        yield f"{rest}{later}{unless}."
     if catch_up:
-        yield f"Catch-up of up to {dollars(catch_up)} on top, if your plan offers it."
+        yield (
+            f"Catch-up of up to {dollars(catch_up)} on top, over all your plans together, if this "
+            "one offers it."
+        )
 
 
 def _next_limits(situation: Situation) -> str:
@@ -380,7 +409,7 @@ def document(situation: Situation) -> ActionItem:
     return ActionItem(
         "Document everything",
         f"File Form 8606 with your {year} return, one for each person: for every year with a "
-        "nondeductible contribution, and for every conversion or withdrawal while you have basis. "
+        "nondeductible contribution or a conversion, and every withdrawal while you have basis. "
         f"{papers}",
         due,
     )

@@ -1,14 +1,14 @@
 """What the answers show beside the number: possible, but worth knowing."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from calc.ira_limits import RothFacts, roth_limit
-from calc.money import to_cent
+from calc.money import ZERO, to_cent
 from calc.required_distributions import distribution_is_required
 from conversations.document import Block, Heading, Note
 from conversations.formats import day, dollars
-from conversations.reports.pro_rata import in_dollars
 from conversations.situation import IraKind, Situation
 
 EXCISE_RATE = Decimal("0.06")
@@ -27,6 +27,7 @@ def findings(situation: Situation) -> Iterator[Block]:
             _line_4_choice(situation),
             _direct_roth(situation),
             _early_distribution(situation),
+            _five_years(situation),
             _simple(situation),
             _required_distribution(situation),
             _plan_excess(situation),
@@ -65,7 +66,7 @@ def _excess_contribution(situation: Situation) -> Iterator[str]:
         f"for every year it stays in, {dollars(to_cent(excess * EXCISE_RATE))} (IRC 4973). Taken "
         "out with its earnings by the due date of the return, extensions included, it costs no 6%; "
         "only the earnings are taxed, in the year of the contribution (IRC 408(d)(4)). Line 1 "
-        f"counts what the limit allows.{converted}"
+        f"counts what the limit allows, and the excess cannot be deducted.{converted}"
     )
 
 
@@ -80,46 +81,50 @@ def _seventy(situation: Situation) -> Iterator[str]:
 
 
 def _deduction(situation: Situation) -> Iterator[str]:
-    most = situation.range_of(lambda ira: ira.deductible).most
-    if situation.deducted is None or situation.deducted <= most:
+    permitted = situation.contribution - situation.excess_contribution
+    said, most = situation.deducted, situation.deductible.most
+    if said is None or min(said, permitted) <= most:
         return
     allowed = f"at most {dollars(most)} can be deducted" if most else "nothing can be deducted"
+    converted = ", with the taxable conversion in it," if situation.conversion else ""
     correction = (
         "A deduction that was taken comes off by an amended return."
         if situation.contributions_are_closed
         else f"Deduct no more than {dollars(most)}."
     )
     yield (
-        f"At your income, with the taxable conversion in it, {allowed} (IRC 219(g)), and you said "
-        f"{dollars(situation.deducted)}. {correction} Line 1 counts the rest as nondeductible."
+        f"At your income{converted} {allowed} (IRC 219(g)), and you said {dollars(said)}. "
+        f"{correction} Line 1 counts the rest of what the limit allows as nondeductible."
     )
 
 
 def _worksheet(situation: Situation) -> Iterator[str]:
-    taken = situation.taxable
-    other = situation.range_of(lambda ira: ira.form_by_worksheet.total_taxable)
-    partly = any(
-        ira.phase_out is not None and ira.deductible > 0 and ira.form.line1
-        for ira in situation.ira_years
-    )
-    if partly and taken != other:
+    ira = situation.certain_year
+    if ira is None or not ZERO < ira.deductible < ira.permitted_contribution:
+        return
+    taken, other = ira.form.total_taxable, ira.form_by_worksheet.total_taxable
+    if taken != other:
         yield (
-            "Your contribution is only partly deductible and money left your IRAs in the same "
-            "year. For that case Pub. 590-B has Worksheet 1-1, which counts all contributions for "
-            "the year, deductible or not. This result uses lines 6 to 12 of the form: taxable "
-            f"{in_dollars(taken)}; by the worksheet {in_dollars(other)}. Ask your CPA which fits."
+            "The income limits leave your contribution partly deductible, and money left your IRAs "
+            "in the same year. For that case the IRS has Worksheet 1-1 of Pub. 590-B, which counts "
+            f"all contributions for the year, deductible or not: taxable {dollars(other)}. Lines 6 "
+            f"to 12 of the form, used here, give {dollars(taken)}. Ask your CPA about the "
+            "worksheet."
         )
 
 
 def _line_4_choice(situation: Situation) -> Iterator[str]:
-    taken = situation.taxable
-    other = situation.range_of(lambda ira: ira.form_with_late_contributions_first.total_taxable)
-    if situation.deducted and taken != other:
+    ira = situation.certain_year
+    if ira is None:
+        return
+    taken = ira.form.total_taxable
+    other = ira.form_with_late_contributions_first.total_taxable
+    if taken != other:
         yield (
             "You contributed both in the year and after it, and deduct some of it. Line 4 takes "
             "what was contributed in the year as nondeductible first, which leaves least to tax "
-            "now; the instructions for line 4 allow the other way round too. Taxable "
-            f"{in_dollars(taken)}; the other way {in_dollars(other)}."
+            f"now: {dollars(taken)}. The instructions for line 4 allow the other way round too: "
+            f"{dollars(other)}."
         )
 
 
@@ -135,31 +140,43 @@ def _direct_roth(situation: Situation) -> Iterator[str]:
             lived_apart_all_year=situation.lived_apart,
         ),
     )
-    # Reduced on the full limit, then what went into a traditional IRA takes its part of it
-    # (IRC 408A(c)(2)-(3)).
-    room = min(limit.roth_limit, limit.ira_limit - min(situation.contribution, limit.ira_limit))
-    instead = min(limit.roth_limit, limit.ira_limit)
-    if not instead:
+    if not limit.roth_limit:
         return
-    could = "could have put" if situation.contributions_are_closed else "may put"
-    amount = room or instead
-    rather = "" if room else " instead of the traditional contribution"
-    part = " for that part" if amount < limit.ira_limit else ""
+    closed, contribution = situation.contributions_are_closed, situation.contribution
+    could = "could have taken" if closed else "can take"
+    need = "would not have needed" if closed else "may not need"
+    part = " for that part" if limit.roth_limit < limit.ira_limit else ""
+    instead = ", less what stays in traditional IRAs for it" if contribution else ""
+    change = (
+        " A traditional contribution that is neither converted nor deducted can be changed into a "
+        "Roth one by the due date, extensions included (IRC 408A(d)(6)-(7))."
+        if contribution and not closed
+        else ""
+    )
     yield (
-        f"At {dollars(situation.income)} you {could} up to {dollars(amount)} straight into a Roth "
-        f"IRA for {situation.year}{rather}, if your pay is at least as much. You "
-        f"may not need the backdoor{part}."
+        f"At {dollars(situation.income)} a Roth IRA {could} up to {dollars(limit.roth_limit)} "
+        f"straight for {situation.year}{instead}, if your pay is at least as much. You {need} the "
+        f"backdoor{part}.{change}"
     )
 
 
 def _early_distribution(situation: Situation) -> Iterator[str]:
-    taxable = situation.range_of(lambda ira: ira.form.line15c).most
+    taxable = situation.range_of(lambda form: form.line15c).most
     # Somebody who is 60 on December 31 may have been 59 1/4 in January.
     if taxable and situation.age <= 60:
         yield (
             "The taxable part of what you took out before 59 1/2 costs 10% on top, up to "
-            f"{dollars(to_cent(taxable / 10))}, unless an exception applies (IRC 72(t)). A "
-            "conversion does not."
+            f"{dollars(to_cent(taxable / 10))}, unless an exception applies (IRC 72(t))."
+        )
+
+
+def _five_years(situation: Situation) -> Iterator[str]:
+    taxable = situation.range_of(lambda form: form.line18).most
+    if taxable and situation.age < 60:
+        yield (
+            "Converting costs no 10%. But the taxable part of the conversion, taken out of the "
+            f"Roth IRA before {day(date(situation.year + 5, 1, 1))} and before 59 1/2, does (IRC "
+            "408A(d)(3)(F))."
         )
 
 
@@ -180,9 +197,10 @@ def _required_distribution(situation: Situation) -> Iterator[str]:
         return
     due = "may be due" if required is None else "is due"
     yield (
-        f"A required minimum distribution {due} for {situation.year}. It comes out first and "
-        "cannot be converted; what was converted before it is an excess Roth contribution (Treas. "
-        "Reg. 1.408A-4, A-6)."
+        f"If your IRAs held money on December 31, {situation.year - 1}, a required minimum "
+        f"distribution {due} for {situation.year}. It comes out first, cannot be converted (what "
+        "was converted before it is an excess Roth contribution; Treas. Reg. 1.408A-4, A-6), and "
+        "belongs to the withdrawals of line 7: count it there."
     )
 
 

@@ -26,13 +26,13 @@ def headline(situation: Situation) -> Iterator[Block]:
     if situation.conversion:
         yield KeyFigure(
             f"Taxable, of your {dollars(situation.conversion)} conversion in {year}",
-            in_dollars(situation.range_of(lambda ira: ira.form.line18)),
+            in_dollars(situation.range_of(lambda form: form.line18)),
         )
-        yield KeyFigure("Tax-free", in_dollars(situation.range_of(lambda ira: ira.form.line17)))
+        yield KeyFigure("Tax-free", in_dollars(situation.range_of(lambda form: form.line17)))
     if situation.withdrawals:
         yield KeyFigure(
             f"Taxable, of your {dollars(situation.withdrawals)} of other withdrawals in {year}",
-            in_dollars(situation.range_of(lambda ira: ira.form.line15c)),
+            in_dollars(situation.range_of(lambda form: form.line15c)),
         )
     moved = situation.conversion or situation.withdrawals
     if not moved:
@@ -40,7 +40,7 @@ def headline(situation: Situation) -> Iterator[Block]:
         yield Paragraph("Nothing leaves your IRAs that year, so nothing is taxed.")
     yield KeyFigure(
         "After-tax money carried to the next year",
-        in_dollars(situation.range_of(lambda ira: ira.form.line14)),
+        in_dollars(situation.range_of(lambda form: form.line14)),
     )
     if moved and not situation.year_is_over:
         yield Paragraph(

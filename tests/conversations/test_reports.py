@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from calc.filing_status import FilingStatus
 from conversations.document import (
@@ -151,6 +154,59 @@ def test_not_sure_is_a_range_and_the_first_item(
     assert what in first.text
 
 
+AMOUNTS = st.integers(0, 40_000).map(D) | st.integers(0, 200_000).map(D)
+
+
+@st.composite
+def unsure_and_sure(draw: st.DrawFn) -> tuple[Situation, Situation]:
+    """Somebody who is not sure of some things, and how those things may really be."""
+    contribution = draw(st.sampled_from([D(7500), D(9000)]) | st.integers(0, 9000).map(D))
+    truth = replace(
+        PERSON,
+        year=draw(st.sampled_from([2019, 2025, 2026])),
+        filing_status=draw(st.sampled_from(FilingStatus)),
+        # About where a deduction shrinks, so that a conversion may take it away.
+        income=draw(st.integers(60_000, 95_000).map(D) | AMOUNTS),
+        covered=draw(st.booleans()),
+        spouse_covered=draw(st.booleans()),
+        ira_values={IraKind.SEP: draw(AMOUNTS), IraKind.ROLLOVER: draw(AMOUNTS)},
+        contribution=contribution,
+        deducted=draw(st.sampled_from([contribution, D(0)]) | st.just(contribution / 2)),
+        made_after=min(contribution, draw(AMOUNTS)),
+        prior_basis=draw(AMOUNTS),
+        conversion=draw(AMOUNTS),
+        withdrawals=draw(AMOUNTS),
+    )
+    names = ["income", "covered", "spouse_covered", "deducted", "made_after", "prior_basis"]
+    forgotten = draw(st.sets(st.sampled_from([*names, "ira_values"])))
+    unsure: dict[str, object] = dict.fromkeys(forgotten)
+    if "ira_values" in forgotten:
+        unsure["ira_values"] = {**truth.ira_values, IraKind.SEP: None}
+    return replace(truth, **unsure), truth
+
+
+@given(unsure_and_sure())
+@settings(max_examples=400, deadline=None)
+def test_the_truth_lies_in_the_range(people: tuple[Situation, Situation]) -> None:
+    unsure, truth = people
+    (form,) = truth.forms
+    for name in ("line1", "line5", "line14", "line15c", "line17", "line18", "total_taxable"):
+        found = unsure.range_of(attrgetter(name))
+        assert found.least <= (getattr(form, name) or 0) <= found.most, name
+
+
+def test_a_balance_that_moves_the_deduction_too() -> None:
+    document = shown(
+        income=D(81000),
+        contribution=D(7500),
+        deducted=D(7500),
+        conversion=D(7500),
+        ira_values={IraKind.ROLLOVER: None},
+    )
+    least = figures(document)["Taxable, of your $7,500 conversion in 2026"].partition(" to ")[0]
+    assert D(least.strip("$").replace(",", "")) <= D("6447.50")
+
+
 def test_what_has_no_upper_end_is_not_given_one() -> None:
     document = shown(prior_basis=None, ira_values={IraKind.SEP: None})
     assert lines(document)["2"] == "not known"
@@ -163,7 +219,7 @@ def test_what_has_no_upper_end_is_not_given_one() -> None:
 FINDINGS = [
     ("is more than the 2026 limit", {"contribution": D(7501)}, {"contribution": D(7500)}),
     ("cannot be part of a conversion in 2026", {"made_after": D(1)}, {"made_after": D(0)}),
-    ("straight into a Roth IRA", {"income": D(167999)}, {"income": D(168000)}),
+    ("a Roth IRA can take up to", {"income": D(167999)}, {"income": D(168000)}),
     ("nothing can be deducted", {"deducted": D(1)}, {"deducted": D(0)}),
     (
         "Worksheet 1-1",
@@ -180,7 +236,7 @@ FINDINGS = [
         {"withdrawals": D(1000), "age": 60},
         {"withdrawals": D(1000), "age": 61},
     ),
-    ("A required minimum distribution is due for 2026", {"age": 73}, {"age": 72}),
+    ("a required minimum distribution is due for 2026", {"age": 73}, {"age": 72}),
     ("may be due for 2018", {"age": 70, "year": 2018}, {"age": 70, "year": 2020}),
     ("If you reached 70 1/2", {"year": 2019, "age": 70}, {"year": 2020, "age": 70}),
     (
@@ -243,14 +299,35 @@ def test_the_worksheet_gives_back_no_more_than_the_basis() -> None:
 
 
 @pytest.mark.parametrize(
-    ("contribution", "words"),
+    ("today", "contribution", "words"),
     [
-        (D(3000), "up to $4,000 straight into a Roth IRA for 2026, if"),
-        (D(7500), "up to $4,000 straight into a Roth IRA for 2026 instead of the traditional"),
+        (date(2026, 11, 21), D(0), "can take up to $4,000 straight for 2026, if your pay"),
+        (date(2026, 11, 21), D(3000), "can take up to $4,000 straight for 2026, less what stays"),
+        (date(2027, 6, 1), D(3000), "could have taken up to $4,000"),
     ],
 )
-def test_a_direct_roth_contribution(contribution: Decimal, words: str) -> None:
-    assert words in notes(shown(income=D(160000), contribution=contribution))
+def test_a_direct_roth_contribution(today: date, contribution: Decimal, words: str) -> None:
+    assert words in notes(shown(today=today, income=D(160000), contribution=contribution))
+
+
+def test_an_excess_is_no_matter_of_income() -> None:
+    document = shown(covered=False, contribution=D(8000), deducted=D(8000), income=D(100000))
+    assert lines(document)["1"] == "$0"
+    assert "at most" not in notes(document)
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (date(2026, 11, 21), date(2027, 10, 15)),
+        (date(2027, 10, 15), date(2027, 10, 15)),
+        (date(2027, 10, 16), date(2027, 12, 31)),
+    ],
+)
+def test_until_when_an_excess_can_be_corrected(today: date, due: date) -> None:
+    item = items(shown(today=today, contribution=D(8000)))["Correct the excess contribution"]
+    assert item.due == due
+    assert item.text.startswith("$500 of your $8,000 for 2026")
 
 
 def test_partly_deducted_counts_the_years_own_contributions_first() -> None:
@@ -366,7 +443,8 @@ def test_no_effect_is_promised_that_there_is_not(changes: dict[str, object], tex
         (
             replace(PLAN, deferrals=D(0), employer_money=D(0)),
             "$72,000 of room in your plan, through payroll by December 31, 2026: up to $24,500 as "
-            "your own deferrals, the rest after tax.",
+            "your own deferrals, less what you defer to other employers' plans (IRC 402(g)), the "
+            "rest after tax.",
         ),
         (
             replace(PLAN, pay=D(15000), deferrals=D(5000), employer_money=D(1000)),
