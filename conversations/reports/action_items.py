@@ -345,11 +345,13 @@ def use_what_is_allowed(situation: Situation) -> ActionItem:
             f"The limits of {year} can no longer be used.{_next_limits(situation)}",
             end,
         )
+    begins = date(year + 1, 1, 1)
     return ActionItem(
         title,
         f"Nothing more can go into IRAs for {year}: the limit is "
-        f"{dollars(situation.contribution_limit)}. Contributions for {year + 1} can begin on "
-        f"{day(date(year + 1, 1, 1))}.",
+        f"{dollars(situation.contribution_limit)}. Have the one for {year + 1} ready by "
+        f"{day(begins)}: from that day on it can go in.",
+        begins,
     )
 
 
