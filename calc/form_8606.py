@@ -27,7 +27,9 @@ EARLY_DISTRIBUTION_RATE = Decimal("0.10")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form8606Facts:
-    """What a person brings to the form, in dollars, never negative; line 4 is part of line 1."""
+    """What a person brings to the form, in dollars, never negative; line 4 is part of line 1.
+
+    A line left out is one left blank, as on paper: 0. Line 6 has to be known where it counts."""
 
     line1_nondeductible_contributions: Dollars
     """For the year, including those made after it, up to the due date of the return."""
@@ -35,8 +37,9 @@ class Form8606Facts:
     """Line 14 of the last Form 8606 for an earlier year; 0 where there never was one."""
     line4_contributions_jan_to_due_date: Dollars = ZERO
     """The part of line 1 made after the year ended."""
-    line6_year_end_value: Dollars = ZERO
-    """December 31 value of all traditional, SEP and SIMPLE IRAs, plus outstanding rollovers."""
+    line6_year_end_value: Dollars | None = None
+    """December 31 value of all traditional, SEP and SIMPLE IRAs, plus outstanding rollovers; not
+    asked for where nothing left the IRAs."""
     line7_distributions: Dollars = ZERO
     """Not conversions, rollovers, QCDs, returned contributions or recharacterizations."""
     line8_conversions: Dollars = ZERO
@@ -47,6 +50,9 @@ class Form8606Facts:
     def __post_init__(self) -> None:
         if self.line4_contributions_jan_to_due_date > self.line1_nondeductible_contributions:
             raise ValueError("line 4 is part of line 1 and cannot be larger")
+        moved = self.line7_distributions or self.line8_conversions
+        if moved and self.line6_year_end_value is None:
+            raise ValueError("line 6 is required where money left the IRAs")
 
 
 class Line(NamedTuple):
@@ -163,7 +169,7 @@ def form_8606(facts: Form8606Facts, line10_places: int | None = None) -> Form860
 
     line4 = rounded(facts.line4_contributions_jan_to_due_date)
     line5 = line3 - line4
-    line6 = rounded(facts.line6_year_end_value)
+    line6 = rounded(facts.line6_year_end_value or ZERO)
     line9 = line6 + line7 + line8
     line10, nontaxable = _ratio(min(line5, line9), line9, line10_places)
     # A ratio rounded up, or two halves of a cent, would give back more than the basis.

@@ -130,6 +130,7 @@ class IraYear:
             Form8606Facts(
                 line1_nondeductible_contributions=self.permitted_contribution,
                 line2_prior_basis=self.prior_basis,
+                line4_contributions_jan_to_due_date=ZERO,
                 line6_year_end_value=self.year_end_value,
                 line7_distributions=self.distributions,
                 line8_conversions=self.conversions,

@@ -19,7 +19,9 @@ KNOWN_ANSWER = {
     "inputs": {
         "line1_nondeductible_contributions": 6000,
         "line2_prior_basis": 0,
+        "line4_contributions_jan_to_due_date": 0,
         "line6_year_end_value": 95000,
+        "line7_distributions": 0,
         "line8_conversions": 6000,
     },
     "line10_places": None,
@@ -73,6 +75,7 @@ REFUSED = [
     (b'{"calc": NaN}', "NaN is not a number"),
     (b'{"calc": "form8606", "calc": "catch_up"}', "'calc' is given twice"),
     (b'{"calc": "form8606", "tax_year": 2025, "inputs": {}}', "line1_.* is required; line2_"),
+    (with_inputs(line6_year_end_value=None), "line 6 is required where money left the IRAs"),
     (
         b'{"calc": "catch_up", "tax_year": 2025, "inputs": {"age": 1e99999999999999999999}}',
         "a number is too long",
