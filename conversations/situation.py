@@ -143,6 +143,17 @@ class Situation:
         return tax_year(self.planning_year) if self.planning_year in SUPPORTED_YEARS else None
 
     @property
+    def planning_year_end(self) -> date:
+        """The pro rata snapshot (IRC 408(d)(2)(C)) of the year that can still be planned."""
+        return date(self.planning_year, 12, 31)
+
+    @property
+    def next_due_date(self) -> date | None:
+        """The next due date of a return; None where its figures are not known here."""
+        figures = self.planning_figures
+        return figures.contribution_due_date.value if figures else None
+
+    @property
     def contribution_limit(self) -> Decimal:
         """What may go into traditional IRAs if pay, which is not asked for, is at least as much."""
         return traditional_limit(self.figures, self.age)

@@ -7,7 +7,7 @@ from calc.ira_limits import CATCH_UP_AGE
 from calc.tax_year import TaxYear
 from conversations.document import Block, Checklist, Document, Heading, Note, Source, Sources
 from conversations.formats import day, dollars
-from conversations.reports.action_items import action_items
+from conversations.reports.actions import action_items
 from conversations.reports.findings import findings
 from conversations.reports.mega_backdoor import mega_backdoor
 from conversations.reports.pro_rata import form_lines, headline, sum_in_words

@@ -1,0 +1,78 @@
+"""Theme 5: limits not used up."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from calc.plan_limits import CatchUpFacts, catch_up_limits
+from conversations.document import ActionItem
+from conversations.formats import day, dollars
+from conversations.reports.actions.contribution import IF_PAY
+from conversations.situation import Situation
+
+
+def use_what_is_allowed(situation: Situation) -> ActionItem:
+    """What may still go in."""
+    title, year = "Use the allowed maximum", situation.year
+    due, end = situation.figures.contribution_due_date.value, situation.planning_year_end
+    parts: list[tuple[date, str]] = []
+    if not situation.year_is_over:
+        parts += [(end, text) for text in _room_in_the_plan(situation)]
+    left = situation.contribution_limit - situation.contribution
+    if left > 0 and not situation.contributions_are_closed:
+        parts.append((due, f"{dollars(left)} more into IRAs for {year}, by {day(due)}{IF_PAY}"))
+    if parts:
+        return ActionItem(title, " ".join(text for _, text in parts if text), min(parts)[0])
+    if situation.contributions_are_closed:
+        return ActionItem(
+            title,
+            f"The limits of {year} can no longer be used.{_next_limits(situation)}",
+            end,
+        )
+    begins = date(year + 1, 1, 1)
+    return ActionItem(
+        title,
+        f"Nothing more can go into IRAs for {year}: the limit is "
+        f"{dollars(situation.contribution_limit)}. Have the one for {year + 1} ready by "
+        f"{day(begins)}: from that day on it can go in.",
+        begins,
+    )
+
+
+def _room_in_the_plan(situation: Situation) -> Iterator[str]:
+    """One room for all: deferrals take their part of it, catch-up comes on top."""
+    plan, rooms, end = situation.plan, situation.rooms, day(situation.planning_year_end)
+    if plan is None or not rooms:
+        return
+    room = max(room.aftertax_room for room in rooms)
+    deferrals = max(room.deferral_room for room in rooms)
+    catch_up = max(room.catch_up_room for room in rooms)
+    up_to = "" if len(rooms) == 1 else "Up to "
+    if room:
+        yield f"{up_to}{dollars(room)} of room in your plan, through payroll by {end}:"
+        if deferrals:
+            yield (
+                f"up to {dollars(deferrals)} as your own deferrals, less what you defer to other "
+                "employers' plans (IRC 402(g)),"
+            )
+        rest = "the rest after tax" if deferrals else "after tax"
+        unless = ", if your plan takes it" if plan.after_tax_allowed is None else ""
+        later = " only once the plan has a way out to Roth" if plan.way_out is False else ""
+        yield f"{rest}{later}{unless}."
+    if catch_up:
+        yield (
+            f"Catch-up of up to {dollars(catch_up)} on top, over all your plans together, if this "
+            "one offers it."
+        )
+
+
+def _next_limits(situation: Situation) -> str:
+    figures = situation.planning_figures
+    if figures is None:
+        return ""
+    limits = catch_up_limits(figures, CatchUpFacts(age=situation.planning_age))
+    return (
+        f" For {figures.year}: {dollars(limits.ira_limit)} to IRAs by "
+        f"{day(figures.contribution_due_date.value)}; {dollars(limits.deferral_limit)} of your own "
+        f"deferrals to plans at work, catch-up included, through payroll by "
+        f"{day(situation.planning_year_end)}."
+    )

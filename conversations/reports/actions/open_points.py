@@ -1,0 +1,48 @@
+"""What the person was not sure of."""
+
+from collections.abc import Iterator
+
+from conversations.document import ActionItem
+from conversations.formats import listed
+from conversations.situation import IRA_NAMES, Situation
+
+
+def open_points(situation: Situation) -> tuple[ActionItem, ...]:
+    """What the person was not sure of, first."""
+    names = tuple(_unsure(situation))
+    if not names:
+        return ()
+    return (
+        ActionItem(
+            "Clear up what you were not sure of",
+            f"Find out {listed(names, 'and')}, or put it first on the list for your CPA.",
+        ),
+    )
+
+
+def _unsure(situation: Situation) -> Iterator[str]:
+    if situation.income is None:
+        yield "your income"
+    if situation.covered is None:
+        yield "whether a plan at work covers you"
+    if situation.spouse_covered is None:
+        yield "whether a plan at work covers your spouse"
+    for kind, value in situation.ira_values.items():
+        if value is None:
+            yield f"what your {IRA_NAMES[kind]} hold on December 31, {situation.year}"
+    if situation.deducted is None:
+        yield "how much of the contribution is deducted"
+    if situation.made_after is None:
+        yield "when the contribution was made"
+    if situation.prior_basis is None:
+        yield "your basis from earlier years (line 14 of the last Form 8606)"
+    plan = situation.plan
+    if plan is not None and plan.asked_for_amounts:
+        if plan.pay is None:
+            yield "what this employer pays you"
+        if plan.deferrals is None:
+            yield "your deferrals"
+        if plan.employer_money is None:
+            yield "your employer's money"
+        if plan.after_tax_so_far is None:
+            yield "your after-tax contributions so far"
