@@ -30,11 +30,11 @@ AT_ONCE = 0.5
 """Seconds; a server that answers an empty poll faster does not hold polls open, and is not asked
 in a busy loop."""
 
-NEWCOMER_SECONDS = 60
+NEWCOMER_SECONDS = 10.0
 """How long after its start a program gives way to another that fetches the same updates."""
 
 CONFLICT_PAUSE = 3.0
-"""Seconds, so that the other's poll is ended while it is still a newcomer."""
+"""Seconds; the other's poll is then ended while it is still a newcomer."""
 
 LONGEST_PAUSE = 30.0
 """Seconds between two tries, after some doubling."""
@@ -68,10 +68,10 @@ async def poll(application: AnyApplication, storage: Storage, leave_out: LeaveOu
             updates = await _fetch(application.bot, offset)
         except Conflict as conflict:
             # Each of two programs ends the other's poll. The one that came last gives way.
-            if asked - began < NEWCOMER_SECONDS:
+            if loop.time() - began < NEWCOMER_SECONDS:
                 raise CannotRun(
-                    "another program fetches the updates of this bot: stop it, or take a token "
-                    f"of your own. The Bot API server says: {conflict}"
+                    "another program fetches the updates of this bot, so this one gives way. Stop "
+                    f"the other first, or take a token of your own ({conflict})"
                 ) from None
             _LOG.error("another program fetches the updates of this bot: %s", conflict)
             await asyncio.sleep(CONFLICT_PAUSE)

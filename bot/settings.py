@@ -31,7 +31,10 @@ def _token(token: SecretStr) -> SecretStr:
 def _file(path: Path) -> Path:
     if str(path).startswith((":", "file:")):
         raise ValueError("is not the path of a file")
-    return path.expanduser()
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise ValueError("names a home directory that there is not") from None
 
 
 def _day(text: object) -> object:
@@ -95,7 +98,7 @@ def _names_in(file: Path) -> Iterator[str]:
     except (UnicodeDecodeError, OSError):
         raise WrongSetting(f"{file}: cannot be read as UTF-8 text") from None
     for binding in bindings:
-        if binding.error:
+        if binding.error or (binding.key and binding.value is None):
             raise WrongSetting(f"{file}, line {binding.original.line}: is not NAME=value")
         if binding.key:
             yield binding.key

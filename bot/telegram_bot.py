@@ -29,8 +29,8 @@ from conversations.replies import Reply
 
 _LOG = logging.getLogger(__name__)
 
-START_PAUSE = 5.0
-"""Seconds between tries to reach the server at the start."""
+LONGEST_START_PAUSE = 60.0
+"""Seconds between tries to reach the server at the start, after some doubling."""
 
 COMMANDS = {
     Command.START: "Go on, or begin a check",
@@ -99,19 +99,27 @@ class TelegramBot:
                 await request.shutdown()
 
     async def _start(self) -> None:
+        pause = 2.0
         while True:
             try:
                 await self._application.initialize()
                 break
             except InvalidToken:
                 raise CannotRun(
-                    "no Bot API server that knows PRORATA_TOKEN answers at PRORATA_API_URL"
+                    "PRORATA_TOKEN: the Bot API server does not know it; copy it again from "
+                    "@BotFather, or check PRORATA_API_URL"
                 ) from None
             except RetryAfter as limit:
                 await asyncio.sleep(seconds(limit))
             except TelegramError as failure:
-                _LOG.warning("the Bot API server cannot be reached, trying again: %s", failure)
-                await asyncio.sleep(START_PAUSE)
+                _LOG.warning(
+                    "%s cannot be reached, trying again in %.0f s: %s",
+                    self._bot.base_url.partition("/bot")[0],
+                    pause,
+                    failure,
+                )
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_START_PAUSE)
         _LOG.info("talking as @%s", self._bot.username)
         for tell in (
             self._bot.delete_webhook,  # with one, Telegram answers no polls

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from bot.render import terminal_text
 from bot.storage import Storage
+from conversations.answers import plain
 from conversations.engine import turn
 from conversations.events import Asked, Command, Event, Kept, Marked, Typed
 from conversations.flow import Flow, Said
@@ -107,6 +108,9 @@ class TerminalChat:
 
     def _event(self, line: str) -> Event:
         """The button whose number was typed, or else the text."""
+        for number, button in enumerate(self._choices, start=1):
+            if plain(line) == plain(f"{number} {button.label}"):
+                return button.makes
         if _NUMBERS.fullmatch(line) is None:
             return Typed(line)
         numbers = re.findall("[0-9]+", line)

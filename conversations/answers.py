@@ -31,7 +31,7 @@ class Declined:
     words: str
 
 
-NEEDED = Declined("This one is needed to go on. Your best answer can be changed later.")
+NEEDED = Declined("This one needs an answer. A rough guess will do: it can be changed later.")
 
 
 @dataclass(frozen=True)

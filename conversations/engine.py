@@ -29,7 +29,7 @@ from conversations.screens import (
     AFTER_THE_END,
     SHOW_RESULT,
     START_OVER,
-    answers_kept,
+    answers_are,
     kept_answer,
     question_screen,
     screen,
@@ -215,7 +215,8 @@ class _Talk:
             return self.again(_NOT_NOW)
         if option not in {known.key for known in question.kind.options if question.kind.several}:
             return self.again(_OLD_BUTTON)
-        begun = question is not position.open or question.id in talk.said.reopened
+        answered = question is not position.open
+        begun = answered or question.id in talk.said.reopened
         before = set_of(question, talk.said.answers.get(question.id) if begun else None)
         talk = talk.moved(
             answers={
@@ -224,8 +225,12 @@ class _Talk:
             },
             reopened=talk.said.reopened | {question.id},
         )
+        # A list that was answered before is shown again below, where the person looks.
+        note = "This changes an earlier answer: tap Done when it is right." if answered else None
         return talk.shows(
-            question_screen(self.flow, talk.said, talk.position, question, in_place=True)
+            question_screen(
+                self.flow, talk.said, talk.position, question, note, in_place=not answered
+            )
         )
 
     def kept(self, question_id: str) -> Turn:
@@ -257,7 +262,7 @@ class _Talk:
             case Command.RESULT:
                 return self._result()
             case Command.CANCEL:
-                return self.moved(aside=Aside.PAUSED).again()
+                return self._cancel()
             case Command.START_OVER:
                 if not self.said.answers:
                     return self.moved(aside=None).again()
@@ -274,8 +279,15 @@ class _Talk:
             return talk.moved(aside=Aside.ANOTHER).again(
                 "Welcome back. Your last result is kept until you answer this."
             )
-        note = f"Welcome back. {answers_kept(self.said, 'kept')}"
+        note = f"Welcome back. {answers_are(self.said, 'kept')}"
         return talk.shows(talk.open(note, (START_OVER,)))
+
+    def _cancel(self) -> Turn:
+        if self.moved(aside=None).position.open is None:
+            return self.moved(aside=None).again(
+                "Nothing is open. Your result is kept; /start begins another check."
+            )
+        return self.moved(aside=Aside.PAUSED).again()
 
     def _back(self) -> Turn:
         if self.said.aside is not None:

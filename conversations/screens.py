@@ -36,7 +36,7 @@ def screen(
         case Aside.STARTING_OVER:
             return _confirming(
                 Command.START_OVER,
-                _after(note, f"Start over? {answers_kept(said, 'forgotten')}"),
+                _after(note, f"Start over? {answers_are(said, 'forgotten then')}"),
                 "Yes, start over",
             )
         case Aside.ANOTHER:
@@ -48,7 +48,7 @@ def screen(
     return question_screen(flow, said, position, position.open, note, further=further)
 
 
-def answers_kept(said: Said, fate: str) -> str:
+def answers_are(said: Said, fate: str) -> str:
     count = len(said.answers)
     return f"Your answer is {fate}." if count == 1 else f"Your {count} answers are {fate}."
 
@@ -58,7 +58,7 @@ def _confirming(command: Command, words: str, yes: str) -> Say:
         words,
         (
             Button(yes, Confirmed(command, yes=True)),
-            Button("No, keep it", Confirmed(command, yes=False)),
+            Button("No, keep them", Confirmed(command, yes=False)),
         ),
     )
 

@@ -45,8 +45,12 @@ class Piece:
 
 
 def document(shown: Document) -> list[str]:
-    """The messages that show the document, each within Telegram's limit."""
-    return [message for part in _parts(shown) for message in _packed(list(_sections(part)))]
+    """The messages that show the document, each within Telegram's limit: the number with its sum,
+    what to do, and the lines of the form; the last two in one where they fit."""
+    number, to_do, lines = (list(_sections(part)) for part in _parts(shown.blocks))
+    together = _packed([*to_do, *lines])
+    rest = together if len(together) <= 1 else [*_packed(to_do), *_packed(lines)]
+    return [*_packed(number), *rest]
 
 
 def messages(text: str) -> list[str]:
@@ -54,16 +58,17 @@ def messages(text: str) -> list[str]:
     return _packed([list(_halved(Piece(_plain(part)))) for part in text.split("\n\n")])
 
 
-def _parts(shown: Document) -> Iterator[tuple[Block, ...]]:
-    """The number with its sum, and what to do: a message of its own each."""
-    begins = next(
-        (n for n, block in enumerate(shown.blocks) if isinstance(block, Checklist)),
-        len(shown.blocks),
-    )
-    if begins and isinstance(shown.blocks[begins - 1], Heading):
-        begins -= 1
-    yield shown.blocks[:begins]
-    yield shown.blocks[begins:]
+def _parts(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block], Sequence[Block]]:
+    """Up to the checklist, up to the lines of the form, and the rest."""
+    to_do = _begin_of(Checklist, blocks)
+    lines = max(to_do, _begin_of(FormLines, blocks))
+    return blocks[:to_do], blocks[to_do:lines], blocks[lines:]
+
+
+def _begin_of(kind: type[Block], blocks: Sequence[Block]) -> int:
+    """Where the first block of a kind begins, its heading with it."""
+    first = next((n for n, block in enumerate(blocks) if isinstance(block, kind)), len(blocks))
+    return first - 1 if first and isinstance(blocks[first - 1], Heading) else first
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[list[Piece]]:

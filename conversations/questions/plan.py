@@ -18,9 +18,9 @@ plan_at_work = Question(
     YesNo(),
     asks=by_time(
         "Do you have a 401(k), 403(b), TSP or solo 401(k) in {year}, from this job or an old one? "
-        "No skips this part.",
+        "No skips this part; yes adds up to seven questions.",
         "Did you have a 401(k), 403(b), TSP or solo 401(k) in {year}, from that job or an old one? "
-        "No skips this part.",
+        "No skips this part; yes adds up to seven questions.",
     ),
     why="A plan may take your pre-tax IRA money: moved there by December 31, it is off line 6. And "
     "after-tax contributions to a plan are the mega backdoor.",

@@ -51,6 +51,9 @@ WRONG = [
     ("PRORATA_TOKEN", "123456:a-secret/getMe"),
     ("PRORATA_TOKEN", '"123456:a-secret"'),
     ("PRORATA_TOKEN", "123456:ä-secret"),
+    ("PRORATA_DATABASE", ":memory:"),
+    ("PRORATA_DATABASE", "file:talks?mode=memory"),
+    ("PRORATA_DATABASE", "~nobody-here/talks.db"),
 ]
 
 
@@ -113,6 +116,19 @@ def test_a_file_of_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert settings.token is not None
     assert settings.token.get_secret_value() == TOKEN
     assert settings.today == date(2027, 1, 31)
+
+
+@pytest.mark.parametrize("line", ["PRORATA_TODAY", "PRORATA_TODAY 2026-11-21", "PRORATA_TODAY: x"])
+def test_a_line_that_sets_nothing(tmp_path: Path, line: str) -> None:
+    (tmp_path / ".env").write_text(f"# ours\n{line}\n", "utf-8")
+    with pytest.raises(WrongSetting, match=r"^\.env, line 2: is not NAME=value$"):
+        read_settings()
+
+
+def test_a_home_directory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PRORATA_DATABASE", "~/talks.db")
+    assert read_settings().database == tmp_path / "talks.db"
 
 
 def test_a_file_that_is_no_text(tmp_path: Path) -> None:

@@ -77,6 +77,11 @@ class TestWhatIsTyped:
         holds("2026", "single", "45", "300k", "yes", line)
         assert answers()["ira_kinds"] == kinds
 
+    @pytest.mark.parametrize("done", ["5", "Done", "5 Done", "5. done", "keep"])
+    def test_what_was_chosen_is_kept(self, holds: Holds, answers: Answers, done: str) -> None:
+        holds("2026", "single", "45", "300k", "yes", "1 3", "back", done)
+        assert answers()["ira_kinds"] == "traditional+sep"
+
     @pytest.mark.parametrize("line", ["7", "1 9", "rollover, gold"])
     def test_several_that_cannot_be_meant(self, holds: Holds, answers: Answers, line: str) -> None:
         """Nothing is taken of a line that is not understood as a whole."""

@@ -230,7 +230,10 @@ def test_a_typed_answer_is_said_as_it_was_read() -> None:
 
 def test_marking_an_answered_question_reopens_it() -> None:
     talk = begun("2026", "single", "45", "300k", "yes", "rollover", "95k")
-    talk.does(Marked("ira_kinds", "sep")).taps("Done")
+    talk.does(Marked("ira_kinds", "sep"))
+    assert not talk.ask.in_place  # shown anew below, where the person looks
+    assert "changes an earlier answer" in talk.note
+    talk.taps("Done")
     assert talk.ask.text.startswith("What will your SEP IRAs hold")
     assert talk.said.answers["value_rollover"] == "95000"
 
@@ -286,6 +289,12 @@ def test_cancel_stops_and_keeps() -> None:
     assert "Stopped" in talk.says("45").replies[0].text
     assert talk.said == said
     assert talk.taps("Go on").ask.text.startswith("How old")
+
+
+def test_cancel_after_the_end_stops_nothing() -> None:
+    talk = finished().says("/cancel")
+    assert "Your result is kept" in talk.replies[0].text
+    assert talk.said == finished().said
 
 
 def test_a_tap_goes_on_after_cancel() -> None:

@@ -36,6 +36,16 @@ def _open_balances(situation: Situation) -> str:
             f"Keep every traditional, rollover, SEP and SIMPLE IRA at $0 until the end of {end}: "
             "no rollover of an old 401(k) into an IRA before that, and look for leftover interest."
         )
+    if distribution_is_required(situation.figures, situation.age) is not False:
+        return (
+            "Take the required distribution first. The rest of the pre-tax money can go into a "
+            f"401(k) that accepts it: out of the IRAs by {end}, it is no longer in the sum."
+        )
+    if situation.certain_year is None and situation.plan and situation.plan.takes_roll_ins:
+        return (
+            f"Your plan takes roll-ins: have the pre-tax part of all IRAs moved into it by {end}. "
+            "Once the open points are cleared up, the amount and its effect can be worked out."
+        )
     return _roll_in(situation) or (
         "List every traditional, rollover, SEP and SIMPLE IRA with its value: all of it on "
         f"{end} is in the sum. Pre-tax money that a 401(k) takes by then is not."
@@ -47,11 +57,6 @@ def _roll_in(situation: Situation) -> str | None:
     ira, end = situation.certain_year, day(situation.planning_year_end)
     if ira is None or not situation.conversion or situation.excess_contribution:
         return None
-    if distribution_is_required(situation.figures, situation.age) is not False:
-        return (
-            "Take the required distribution first. The rest of the pre-tax money can go into a "
-            f"401(k) that accepts it: out of the IRAs by {end}, it is no longer in the sum."
-        )
     before, after = ira.form.total_taxable, ira.form_after_roll_in.total_taxable
     if after >= before:
         if not ira.pre_tax_value:
@@ -60,7 +65,8 @@ def _roll_in(situation: Situation) -> str | None:
             "Nothing you convert is after-tax money, so moving the rest into a 401(k) would not "
             f"lower this tax. All that is in the IRAs on {end} is in the sum."
         )
-    effect = f"the taxable amount is {dollars(after)} instead of {dollars(before)}"
+    in_all = ", withdrawals included," if ira.distributions else ""
+    effect = f"the taxable amount{in_all} is {dollars(after)} instead of {dollars(before)}"
     simple = (
         " SIMPLE money cannot go there in its first two years (IRC 72(t)(6))."
         if IraKind.SIMPLE in situation.ira_values

@@ -33,7 +33,7 @@ def _unsure(situation: Situation) -> Iterator[str]:
     if situation.deducted is None:
         yield "how much of the contribution is deducted"
     if situation.made_after is None:
-        yield "when the contribution was made"
+        yield "when the contribution is made"
     if situation.prior_basis is None:
         yield "your basis from earlier years (line 14 of the last Form 8606)"
     plan = situation.plan
