@@ -72,7 +72,7 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
 DOCUMENTS = st.builds(Document, st.lists(BLOCKS, max_size=6).map(tuple))
 
 any_document = given(DOCUMENTS)
-unhurried = settings(max_examples=80, deadline=None)
+unhurried = settings(max_examples=80)
 
 
 OUR_SIGNS = str.maketrans(dict.fromkeys("☐=•*-[]", ""))

@@ -383,7 +383,7 @@ EVENTS = st.one_of(
 
 
 @given(st.lists(EVENTS, max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_events_leave_a_talk_that_can_go_on(events: list[Event]) -> None:
     talk = Talk()
     for event in events:
@@ -398,7 +398,7 @@ def test_any_events_leave_a_talk_that_can_go_on(events: list[Event]) -> None:
 
 
 @given(st.lists(KEYS, max_size=25))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_going_back_and_saying_the_same_changes_nothing(texts: list[str]) -> None:
     talk = begun(*texts)
     before = talk.said

@@ -186,7 +186,7 @@ def unsure_and_sure(draw: st.DrawFn) -> tuple[Situation, Situation]:
 
 
 @given(unsure_and_sure())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_the_truth_lies_in_the_range(people: tuple[Situation, Situation]) -> None:
     unsure, truth = people
     (form,) = truth.forms

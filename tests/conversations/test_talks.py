@@ -8,6 +8,7 @@ follows a ``>``. Record anew what a change has altered, and read the difference:
 
 import io
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -22,15 +23,13 @@ HEAD = re.compile(r"# (?P<today>\d{4}-\d\d-\d\d) (?P<who>.+)\n")
 
 
 @pytest.mark.parametrize("file", TALKS, ids=lambda file: file.stem)
-def test_talk(file: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    recorded = file.read_text("utf-8")
-    head = HEAD.match(recorded)
+def test_talk(file: Path, tmp_path: Path, recorded: Callable[[Path, str], None]) -> None:
+    before = file.read_text("utf-8")
+    head = HEAD.match(before)
     assert head, f"{file.name} does not begin with a date and who talks"
-    typed = re.findall(r"^> (.+)$", recorded, re.MULTILINE)
-    held = head[0] + hold(typed, date.fromisoformat(head["today"]), tmp_path / "talk.db")
-    if request.config.getoption("--record"):
-        file.write_text(held, "utf-8")
-    assert held == recorded
+    typed = re.findall(r"^> (.+)$", before, re.MULTILINE)
+    held = hold(typed, date.fromisoformat(head["today"]), tmp_path / "talk.db")
+    recorded(file, head[0] + held)
 
 
 def hold(typed: list[str], today: date, database: Path) -> str:
