@@ -86,7 +86,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _in_words(error: dict[str, Any]) -> str:
     where = ".".join(str(part) for part in error["loc"]) or "case"
-    words = _WORDS.get(error["type"], error["msg"].removeprefix("Value error, "))
+    words = _WORDS.get(error["type"])
+    if words is None:
+        return f"{where}: {error['msg'].removeprefix('Value error, ')}"
     said = DECIMAL.sub(r"\1", words.format(**error.get("ctx", {})))
     return f"{where}: {said}"
 

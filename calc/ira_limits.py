@@ -205,6 +205,14 @@ def too_old_for_traditional(figures: TaxYear, age: int, reached_70_and_a_half: b
     return age > 70 or bool(reached_70_and_a_half)
 
 
+def traditional_limit(figures: TaxYear, age: int, reached_70_and_a_half: bool | None) -> Decimal:
+    """What may go into traditional IRAs for the year, in dollars, if pay is at least as much.
+    Raises ValueError as too_old_for_traditional does."""
+    if too_old_for_traditional(figures, age, reached_70_and_a_half):
+        return ZERO
+    return dollar_limit(figures, age)
+
+
 def ira_deduction(figures: TaxYear, facts: IraDeductionFacts) -> IraDeduction:
     """Split a traditional contribution into its deductible and nondeductible part (IRC 219(g)),
     taking pay to be at least as much. Raises ValueError as too_old_for_traditional does."""
@@ -215,9 +223,7 @@ def ira_deduction(figures: TaxYear, facts: IraDeductionFacts) -> IraDeduction:
         spouse_covered=facts.spouse_covered,
         lived_apart_all_year=facts.lived_apart_all_year,
     )
-    limit = dollar_limit(figures, facts.age)
-    if too_old_for_traditional(figures, facts.age, facts.reached_70_and_a_half):
-        limit = ZERO
+    limit = traditional_limit(figures, facts.age, facts.reached_70_and_a_half)
     contribution = limit if facts.contribution is None else facts.contribution
     within_limit = min(contribution, limit)
     deduction = min(within_limit, phased_out(limit, facts.magi, row))

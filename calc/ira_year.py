@@ -12,14 +12,9 @@ from functools import cached_property
 
 from calc.filing_status import FilingStatus
 from calc.form_8606 import Form8606, Form8606Facts, form_8606
-from calc.ira_limits import (
-    deduction_phase_out,
-    dollar_limit,
-    phased_out,
-    too_old_for_traditional,
-)
+from calc.ira_limits import IraDeductionFacts, ira_deduction, traditional_limit
 from calc.money import ZERO
-from calc.tax_year import PhaseOutRange, TaxYear
+from calc.tax_year import TaxYear
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,33 +42,34 @@ class IraYear:
 
     @property
     def contribution_limit(self) -> Decimal:
-        """What may go into traditional IRAs if pay is at least as much. At 70, where the age
-        alone does not tell in 2018 and 2019, the limit stands."""
-        return traditional_limit(self.figures, self.age)
+        """What may go into traditional IRAs if pay is at least as much."""
+        return traditional_limit(self.figures, self.age, self._reached_70_and_a_half)
+
+    @property
+    def _reached_70_and_a_half(self) -> bool:
+        """Taken as no at 70, where the age alone does not tell: the limit stands."""
+        return self.age > 70
 
     @property
     def permitted_contribution(self) -> Decimal:
         """The contribution as far as the limit allows it."""
         return min(self.contribution, self.contribution_limit)
 
-    @property
-    def phase_out(self) -> PhaseOutRange | None:
-        """The income range over which the deduction shrinks; None where none applies."""
-        return deduction_phase_out(
-            self.figures,
-            self.filing_status,
-            covered_by_plan=self.covered_by_plan,
-            spouse_covered=self.spouse_covered,
-            lived_apart_all_year=self.lived_apart_all_year,
-        )
-
     @cached_property
     def deductible(self) -> Decimal:
         """The most that may be deducted: the conversion's taxable part counts as income (IRC
         219(g)(3)(A))."""
-        income = self.income + (self._counting_all_contributions.line18 or ZERO)
-        limit = phased_out(self.contribution_limit, income, self.phase_out)
-        return min(self.permitted_contribution, limit)
+        facts = IraDeductionFacts(
+            filing_status=self.filing_status,
+            magi=self.income + (self._counting_all_contributions.line18 or ZERO),
+            age=self.age,
+            covered_by_plan=self.covered_by_plan,
+            spouse_covered=self.spouse_covered,
+            lived_apart_all_year=self.lived_apart_all_year,
+            contribution=self.contribution,
+            reached_70_and_a_half=self._reached_70_and_a_half,
+        )
+        return ira_deduction(self.figures, facts).deduction
 
     @property
     def nondeductible(self) -> Decimal:
@@ -155,11 +151,3 @@ class IraYear:
     def _basis_left_behind(self) -> Decimal:
         basis = self.form.line5 or ZERO
         return max(ZERO, basis - self.distributions - self.conversions)
-
-
-def traditional_limit(figures: TaxYear, age: int) -> Decimal:
-    """What may go into traditional IRAs for the year, in dollars, if pay is at least as much:
-    nothing from 71 on in 2018 and 2019 (IRC 219(d)(1) before Pub. L. 116-94)."""
-    if too_old_for_traditional(figures, age, reached_70_and_a_half=age > 70):
-        return ZERO
-    return dollar_limit(figures, age)

@@ -14,7 +14,7 @@ from itertools import product
 
 from calc.filing_status import FilingStatus
 from calc.form_8606 import Form8606, form_8606
-from calc.ira_year import IraYear, traditional_limit
+from calc.ira_year import IraYear
 from calc.money import MOST, ZERO
 from calc.plan_limits import MegaRoom, MegaRoomFacts, mega_room
 from calc.tax_year import SUPPORTED_YEARS, TaxYear, tax_year
@@ -156,17 +156,32 @@ class Situation:
     @property
     def contribution_limit(self) -> Decimal:
         """What may go into traditional IRAs if pay, which is not asked for, is at least as much."""
-        return traditional_limit(self.figures, self.age)
+        return self.ira_years[0].contribution_limit
+
+    @property
+    def permitted_contribution(self) -> Decimal:
+        return self.ira_years[0].permitted_contribution
 
     @property
     def excess_contribution(self) -> Decimal:
-        return max(ZERO, self.contribution - self.contribution_limit)
+        return self.contribution - self.permitted_contribution
+
+    @property
+    def known_ira_value(self) -> Decimal:
+        """What the IRAs hold on December 31, as far as it is known."""
+        return sum((value for value in self.ira_values.values() if value), ZERO)
+
+    @property
+    def ira_value(self) -> Decimal | None:
+        return None if None in self.ira_values.values() else self.known_ira_value
+
+    @property
+    def may_hold_ira_money(self) -> bool:
+        return self.ira_value != ZERO
 
     @cached_property
     def ira_years(self) -> tuple[IraYear, ...]:
         """The year for every end of what is not known; a single one where all is."""
-        known = sum((value for value in self.ira_values.values() if value), ZERO)
-        value = None if None in self.ira_values.values() else known
         return tuple(
             IraYear(
                 figures=self.figures,
@@ -199,7 +214,7 @@ class Situation:
                 ends(self.deducted, most=self.contribution),
                 ends(self.made_after, most=self.contribution),
                 ends(self.prior_basis),
-                ends(value, least=known),
+                ends(self.ira_value, least=self.known_ira_value),
             )
         )
 
@@ -237,7 +252,7 @@ class Situation:
         """Room in the plan for every end of what is not known; none without a plan that may
         take after-tax money."""
         plan = self.plan
-        if plan is None or plan.after_tax_allowed is False:
+        if plan is None or not plan.asked_for_amounts:
             return ()
         return tuple(
             mega_room(

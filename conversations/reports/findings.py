@@ -81,9 +81,8 @@ def _seventy(situation: Situation) -> Iterator[str]:
 
 
 def _deduction(situation: Situation) -> Iterator[str]:
-    permitted = situation.contribution - situation.excess_contribution
     said, most = situation.deducted, situation.deductible.most
-    if said is None or min(said, permitted) <= most:
+    if said is None or min(said, situation.permitted_contribution) <= most:
         return
     allowed = f"at most {dollars(most)} can be deducted" if most else "nothing can be deducted"
     converted = ", with the taxable conversion in it," if situation.conversion else ""
@@ -192,8 +191,7 @@ def _simple(situation: Situation) -> Iterator[str]:
 
 def _required_distribution(situation: Situation) -> Iterator[str]:
     required = distribution_is_required(situation.figures, situation.age)
-    held = any(value is None or value for value in situation.ira_values.values())
-    if required is False or not (situation.conversion or held):
+    if required is False or not (situation.conversion or situation.may_hold_ira_money):
         return
     due = "may be due" if required is None else "is due"
     yield (

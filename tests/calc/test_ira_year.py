@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from calc.filing_status import FilingStatus
-from calc.ira_year import IraYear, traditional_limit
+from calc.ira_limits import traditional_limit
+from calc.ira_year import IraYear
 from calc.tax_year import tax_year
 
 D = Decimal
@@ -129,4 +130,4 @@ def test_a_roll_in_beside_a_withdrawal() -> None:
     ("year", "age", "limit"), [(2019, 70, 7000), (2019, 71, 0), (2020, 71, 7000), (2026, 45, 7500)]
 )
 def test_the_limit_of_traditional_contributions(year: int, age: int, limit: int) -> None:
-    assert traditional_limit(tax_year(year), age) == limit
+    assert traditional_limit(tax_year(year), age, reached_70_and_a_half=age > 70) == limit

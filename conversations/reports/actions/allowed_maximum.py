@@ -15,13 +15,14 @@ def use_what_is_allowed(situation: Situation) -> ActionItem:
     title, year = "Use the allowed maximum", situation.year
     due, end = situation.figures.contribution_due_date.value, situation.planning_year_end
     parts: list[tuple[date, str]] = []
-    if not situation.year_is_over:
-        parts += [(end, text) for text in _room_in_the_plan(situation)]
+    room = " ".join(_room_in_the_plan(situation))
+    if room and not situation.year_is_over:
+        parts.append((end, room))
     left = situation.contribution_limit - situation.contribution
     if left > 0 and not situation.contributions_are_closed:
         parts.append((due, f"{dollars(left)} more into IRAs for {year}, by {day(due)}{IF_PAY}"))
     if parts:
-        return ActionItem(title, " ".join(text for _, text in parts if text), min(parts)[0])
+        return ActionItem(title, " ".join(text for _, text in parts), min(parts)[0])
     if situation.contributions_are_closed:
         return ActionItem(
             title,

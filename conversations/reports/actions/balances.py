@@ -1,6 +1,5 @@
 """Theme 1: what stands in the IRAs on December 31."""
 
-from calc.money import ZERO
 from calc.required_distributions import distribution_is_required
 from conversations.document import ActionItem
 from conversations.formats import day, dollars
@@ -18,8 +17,7 @@ def review_balances(situation: Situation) -> ActionItem:
 
 def _settled_balances(situation: Situation) -> str:
     year, planning = situation.year, situation.planning_year
-    values = situation.ira_values.values()
-    held = ZERO if None in values else sum((value for value in values if value), ZERO)
+    held = situation.ira_value
     settled = f"The {dollars(held)} of December 31, {year} is settled. " if held else ""
     return (
         f"{settled}For {planning}, list every traditional, rollover, SEP and SIMPLE IRA: pre-tax "
@@ -30,8 +28,7 @@ def _settled_balances(situation: Situation) -> str:
 
 def _open_balances(situation: Situation) -> str:
     end = day(situation.planning_year_end)
-    values = situation.ira_values.values()
-    if not any(value is None or value for value in values):
+    if not situation.may_hold_ira_money:
         return (
             f"Keep every traditional, rollover, SEP and SIMPLE IRA at $0 until the end of {end}: "
             "no rollover of an old 401(k) into an IRA before that, and look for leftover interest."
