@@ -9,7 +9,6 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import count
 from typing import TypeVar
 
 from telegram import Bot
@@ -26,7 +25,7 @@ from telegram.error import (
 
 from bot.aiohttp_request import PerhapsSent
 from bot.message import Message, from_json
-from bot.storage import Storage
+from bot.storage import Storage, pause_after
 
 T = TypeVar("T")
 
@@ -83,13 +82,14 @@ class Delivery:
     async def _kept(self, operation: Callable[[int], T], number: int) -> T:
         """Something done in the database, however often it takes: what was sent and is not
         marked so would be sent again."""
-        for failures in count():
+        failures = 0
+        while True:
             try:
                 return operation(number)
             except sqlite3.Error as error:
+                failures += 1
                 _LOG.error("the database fails, sending waits: %s", error)
-                await asyncio.sleep(min(0.1 * 2 ** min(failures, 10), LONGEST_PAUSE))
-        raise AssertionError("count() ends")
+                await asyncio.sleep(pause_after(failures))
 
     async def _deliver(self, chat: int, text: str) -> bool:
         """Try until the message is sent, or cannot be. False where nothing can be sent to this

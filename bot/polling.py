@@ -19,7 +19,7 @@ from telegram.ext import Application, CallbackContext
 from telegram.warnings import PTBUserWarning
 
 from bot.delivery import seconds
-from bot.storage import Storage
+from bot.storage import Storage, pause_after
 
 _LOG = logging.getLogger(__name__)
 
@@ -135,7 +135,7 @@ class _Intake:
                     return
             except sqlite3.Error as error:
                 _LOG.error("the database fails, updates wait: %s", error)
-            await asyncio.sleep(min(0.1 * 2 ** min(failures, 10), LONGEST_PAUSE))
+            await asyncio.sleep(pause_after(failures))
 
     async def _note_failure(self, _: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
         """The kind and place of an error; its text could hold what a person wrote."""

@@ -21,6 +21,9 @@ APPLICATION_ID = int.from_bytes(b"PrRt")
 LOCK_PATIENCE = 1.0
 """Seconds to wait for another program that writes; the whole bot waits meanwhile."""
 
+LONGEST_PAUSE = 30.0
+"""Seconds between two tries of a database that fails, after some doubling."""
+
 SEEN_KEPT = 10_000
 """Update ids remembered over a restart. Telegram keeps an update for a day at most."""
 
@@ -193,6 +196,11 @@ class Storage:
         """Nothing more can be sent to this chat."""
         with self.db.atomic():
             self.db.execute("DELETE FROM outbox WHERE chat = ?", [chat])
+
+
+def pause_after(failures: int) -> float:
+    """How long to wait, in seconds, for a database that has failed so many times in a row."""
+    return min(0.1 * 2.0 ** min(failures, 10), LONGEST_PAUSE)
 
 
 def _rows(said: Said) -> list[tuple[str, str, int]]:

@@ -9,11 +9,7 @@ from typing import Any
 
 from telegram import Bot, BotCommand, Update
 from telegram.constants import ChatType
-from telegram.error import (
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeHandler
 
 from bot.aiohttp_request import AiohttpRequest
@@ -23,7 +19,7 @@ from bot.polling import CannotRun, poll
 from bot.storage import Storage
 from bot.telegram_chat import PRIVATE_ONLY, Incoming, incoming, outgoing, speaks_to_a_group, toast
 from conversations.engine import turn
-from conversations.events import Command
+from conversations.events import Command, Event
 from conversations.flow import Flow, Said
 from conversations.replies import Reply
 
@@ -146,22 +142,19 @@ class TelegramBot:
 
     async def _on_update(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
         came = incoming(update)
-        if came is None:
-            self._storage.set_aside(update.update_id, None, [])
-        elif not came.private:
+        if came is not None and not came.private:
             self._decline_group(update, came)
-        elif came.event is None:
+        elif came is None or came.event is None:
             self._storage.set_aside(update.update_id, None, [])
         else:
-            self._take_turn(update.update_id, came)
+            self._take_turn(update.update_id, came, came.event)
 
-    def _take_turn(self, update_id: int, came: Incoming) -> None:
+    def _take_turn(self, update_id: int, came: Incoming, event: Event) -> None:
         replies: tuple[Reply, ...] = ()
 
         def move(said: Said | None) -> tuple[Said | None, list[str]]:
             nonlocal replies
-            assert came.event is not None
-            taken = turn(self._flow, said, came.event, self._today())
+            taken = turn(self._flow, said, event, self._today())
             replies = taken.replies
             return taken.said, [to_json(message) for message in outgoing(replies, came.message)]
 

@@ -94,12 +94,12 @@ def plain(text: str) -> str:
     return " ".join(text.casefold().split()).strip(" !\"'").rstrip(".")
 
 
-def words(listed: str) -> frozenset[str]:
+def phrases(listed: str) -> frozenset[str]:
     """Words and phrases that mean the same, divided by bars."""
     return frozenset(listed.split("|"))
 
 
-NOT_SURE_WORDS = words(
+NOT_SURE_WORDS = phrases(
     "not sure|unsure|im not sure|i'm not sure|don't know|dont know|do not know|i don't know|"
     "i dont know|idk|dunno|no idea|unknown|not certain"
 )
@@ -161,7 +161,7 @@ class Several(_OfAFew[frozenset[E], E]):
 
     several: ClassVar[bool] = True
     NONE: ClassVar[str] = "none"
-    _NONE_WORDS: ClassVar[frozenset[str]] = words(
+    _NONE_WORDS: ClassVar[frozenset[str]] = phrases(
         "none|none of these|none of them|no|nothing|neither|0|zero"
     )
 
@@ -194,8 +194,8 @@ class Several(_OfAFew[frozenset[E], E]):
 class YesNo(Kind[bool]):
     """Yes or no."""
 
-    _YES: ClassVar[frozenset[str]] = words("yes|y|yeah|yep|yup|sure|true|correct|i do|i did")
-    _NO: ClassVar[frozenset[str]] = words("no|n|nope|nah|none|false|never|i don't|i didn't")
+    _YES: ClassVar[frozenset[str]] = phrases("yes|y|yeah|yep|yup|sure|true|correct|i do|i did")
+    _NO: ClassVar[frozenset[str]] = phrases("no|n|nope|nah|none|false|never|i don't|i didn't")
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -216,8 +216,18 @@ class YesNo(Kind[bool]):
         return "Yes" if value else "No"
 
 
+class _WholeNumber(Kind[int]):
+    """What years and ages share."""
+
+    def key(self, value: int) -> str:
+        return str(value)
+
+    def show(self, value: int) -> str:
+        return str(value)
+
+
 @dataclass(frozen=True)
-class Year(Kind[int]):
+class Year(_WholeNumber):
     """A tax year, out of those that are supported."""
 
     years: tuple[int, ...]
@@ -242,15 +252,9 @@ class Year(Kind[int]):
     def _span(self) -> str:
         return f"{self.years[-1]} to {self.years[0]}"
 
-    def key(self, value: int) -> str:
-        return str(value)
-
-    def show(self, value: int) -> str:
-        return str(value)
-
 
 @dataclass(frozen=True)
-class Age(Kind[int]):
+class Age(_WholeNumber):
     """Whole years."""
 
     YOUNGEST: ClassVar[int] = 10
@@ -266,12 +270,6 @@ class Age(Kind[int]):
             return Declined("Enter an age in whole years, like 45.")
         return int(said[1])
 
-    def key(self, value: int) -> str:
-        return str(value)
-
-    def show(self, value: int) -> str:
-        return str(value)
-
 
 @dataclass(frozen=True)
 class Dollars(Kind[Decimal]):
@@ -280,7 +278,7 @@ class Dollars(Kind[Decimal]):
     MOST: ClassVar[Decimal] = Decimal(10**9)
     """Above any account, so more is a slip of the finger."""
 
-    _ZERO: ClassVar[frozenset[str]] = words("none|no|nothing|nil|zero|n/a|na|nope|not any")
+    _ZERO: ClassVar[frozenset[str]] = phrases("none|no|nothing|nil|zero|n/a|na|nope|not any")
     _ABOUT: ClassVar[re.Pattern[str]] = re.compile(
         r"^(?:about|around|approximately|approx\.?|roughly|ca\.?|~)\s*"
     )
@@ -291,7 +289,7 @@ class Dollars(Kind[Decimal]):
         r"|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"  # 95000.00, .50
         r"\s*(?P<unit>k|thousand|grand|m|mm|mil|million)?\s*(?:\$|dollars?|bucks|usd)?"
     )
-    _THOUSAND: ClassVar[frozenset[str]] = words("k|thousand|grand")
+    _THOUSAND: ClassVar[frozenset[str]] = phrases("k|thousand|grand")
 
     def read(self, text: str) -> Decimal | Declined:
         said = self._ABOUT.sub("", plain(text))

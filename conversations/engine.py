@@ -116,6 +116,13 @@ class _Talk:
         another = self.said.aside is Aside.ANOTHER
         return replay(self.flow, Said() if another else self.said, self.today)
 
+    def reached(self, question_id: str) -> Question[Any] | None:
+        """A question that is answered or open; None for one that does not apply or is still to
+        come, or that this release does not have."""
+        reached = (*self.position.answered, self.position.open)
+        question = self.flow.questions.get(question_id)
+        return question if question in reached else None
+
     def moved(self, **changes: Any) -> "_Talk":
         return _Talk(self.flow, replace(self.said, **changes), self.today)
 
@@ -171,9 +178,8 @@ class _Talk:
 
     def chosen(self, question_id: str, key: str) -> Turn:
         talk = self._facing(question_id)
-        position = talk.position
-        question = self.flow.questions.get(question_id)
-        if question is None or question not in (*position.answered, position.open):
+        position, question = talk.position, talk.reached(question_id)
+        if question is None:
             return self.again(_NOT_NOW)
         value = question.read(key, position.facts)
         if isinstance(value, Declined):
@@ -209,9 +215,8 @@ class _Talk:
         """What is marked is kept as an answer that is still open, so that no tap is lost however
         fast they come."""
         talk = self._facing(question_id)
-        position = talk.position
-        question = self.flow.questions.get(question_id)
-        if question is None or question not in (*position.answered, position.open):
+        position, question = talk.position, talk.reached(question_id)
+        if question is None:
             return self.again(_NOT_NOW)
         if option not in {known.key for known in question.kind.options if question.kind.several}:
             return self.again(_OLD_BUTTON)
@@ -298,14 +303,13 @@ class _Talk:
         return self.moved(reopened=self.said.reopened | {answered[-1].id}).again()
 
     def _explained(self, command: Command, about: str | None) -> Turn:
-        position = self.position
-        question = self.flow.questions.get(about) if about else position.open
-        if question is None or question not in (*position.answered, position.open):
+        question = self.reached(about) if about else self.position.open
+        if question is None:
             return self.again("Each question has its own: go back to it and ask there.")
         words = question.why if command is Command.WHY else question.where
         if words is None:
             return self.again("There is no paper to look at for this one.")
-        return self.again(worded(words, position.facts))
+        return self.again(worded(words, self.position.facts))
 
     def _result(self) -> Turn:
         """The result, with the answers that were gone back to left as they are."""
