@@ -6,13 +6,15 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
-from calc.cases import CALCULATIONS, Case, Results, solve
+from calc.cases import CALCULATIONS, Case, solve
+from calc.cases.case import fields
 
 MOST_DIGITS = 40
 """Of a number; more than any amount has."""
@@ -28,7 +30,7 @@ def answers(lines: Iterable[bytes]) -> Iterator[str]:
 
 def _answer(line: bytes) -> dict[str, Any]:
     try:
-        return {"result": _numbers(solve(_read(line)))}
+        return {"result": _plain(solve(_read(line)))}
     except ValidationError as refused:
         return {"error": "; ".join(_in_words(dict(error)) for error in refused.errors())}
     except ValueError as refused:
@@ -110,8 +112,21 @@ _WORDS = {
 """pydantic's kinds of error, in the words of a form."""
 
 
-def _numbers(results: Results) -> dict[str, int | float | None]:
-    return {name: None if value is None else _number(value) for name, value in results.items()}
+def _plain(value: object) -> object:
+    """What JSON has for a value: numbers for dollars, texts for names and dates."""
+    match value:
+        case Decimal():
+            return _number(value)
+        case None | bool() | int() | str():
+            return value
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {name: _plain(inner) for name, inner in value.items()}
+        case tuple():
+            return [_plain(inner) for inner in value]
+        case _:
+            return _plain(fields(value))
 
 
 def _number(value: Decimal) -> int | float:

@@ -7,11 +7,13 @@ and later. No yearly figure enters, so the arithmetic serves every year since 19
 first with nondeductible contributions.
 
 Line 15b (qualified disaster and, from 2024, other repayable distributions) is not modelled.
+Worksheet 1-1 of Pub. 590-B, which can take the place of lines 6 to 12, is ``worksheet_1_1``.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 from typing import NamedTuple
 
 from pydantic import StrictBool
@@ -44,15 +46,28 @@ class Form8606Facts:
     """Not conversions, rollovers, QCDs, returned contributions or recharacterizations."""
     line8_conversions: Dollars = ZERO
     """Net amount converted to Roth IRAs during the year."""
+    line15b_repaid_or_disaster: Dollars = ZERO
+    """Not modelled: anything but 0 is refused."""
     additional_tax_10_percent: StrictBool = False
     """Whether the distributions of line 7 bear the tax on early distributions (IRC 72(t))."""
 
     def __post_init__(self) -> None:
         if self.line4_contributions_jan_to_due_date > self.line1_nondeductible_contributions:
             raise ValueError("line 4 is part of line 1 and cannot be larger")
+        if self.line15b_repaid_or_disaster:
+            raise ValueError("disaster and repaid distributions (line 15b) are not modelled")
         moved = self.line7_distributions or self.line8_conversions
         if moved and self.line6_year_end_value is None:
             raise ValueError("line 6 is required where money left the IRAs")
+
+
+class Method(StrEnum):
+    """Where the nontaxable amount of the year came from."""
+
+    NOTHING_MOVED = "no distribution or conversion: line 3 is line 14"
+    LINES_6_TO_12 = "Form 8606, lines 6 to 12"
+    PART_II_ONLY = "everything converted, nothing contributed: Part I is not required"
+    WORKSHEET_1_1 = "Worksheet 1-1 of Pub. 590-B"
 
 
 class Line(NamedTuple):
@@ -70,6 +85,7 @@ class Line(NamedTuple):
 class Form8606:
     """The lines of one person's form for one year: dollars, and None for a blank line."""
 
+    method: Method
     line1: Decimal
     line2: Decimal
     line3: Decimal
@@ -113,8 +129,9 @@ class Form8606:
     @property
     def lines(self) -> tuple[Line, ...]:
         """Every line in the form's order, blank ones included."""
+        elsewhere = _FROM_WORKSHEET if self.method is Method.WORKSHEET_1_1 else {}
         return tuple(
-            Line(number, label, getattr(self, f"line{number}"), origin)
+            Line(number, label, getattr(self, f"line{number}"), elsewhere.get(number, origin))
             for number, label, origin in _LINES
         )
 
@@ -142,6 +159,15 @@ _LINES = (
     ("18", "Taxable conversion", "line 16 - line 17"),
 )
 
+_FROM_WORKSHEET = {
+    "13": "Worksheet 1-1, line 8",
+    "15a": "Worksheet 1-1, line 11",
+    "16": "given",
+    "17": "Worksheet 1-1: line 16 - line 18",
+    "18": "Worksheet 1-1, line 10",
+}
+"""Origins where the worksheet takes the place of lines 6 to 12."""
+
 
 def form_8606(facts: Form8606Facts, line10_places: int | None = None) -> Form8606:
     """Fill in Parts I and II.
@@ -165,15 +191,20 @@ def form_8606(facts: Form8606Facts, line10_places: int | None = None) -> Form860
     if not (line7 or line8):
         # "Did you take a distribution ... or make a Roth conversion?" No: line 3 goes to
         # line 14, and the rest of the form stays blank.
-        return Form8606(line1=line1, line2=line2, line3=line3, line14=line3)
+        return Form8606(
+            method=Method.NOTHING_MOVED, line1=line1, line2=line2, line3=line3, line14=line3
+        )
 
     line4 = rounded(facts.line4_contributions_jan_to_due_date)
     line5 = line3 - line4
     line6 = rounded(facts.line6_year_end_value or ZERO)
     line9 = line6 + line7 + line8
     line10, nontaxable = _ratio(min(line5, line9), line9, line10_places)
-    # A ratio rounded up, or two halves of a cent, would give back more than the basis.
-    line11 = min(nontaxable(line8), line5)
+    # Part I is for who contributed, took a distribution, or converted "part, but not all".
+    method = Method.LINES_6_TO_12 if line1 or line6 or line7 else Method.PART_II_ONLY
+    # Without Part I line 17 is the basis itself; a rounded ratio has no part in it. With it, a
+    # ratio rounded up, or two halves of a cent, would give back more than the basis.
+    line11 = min(line8 if method is Method.PART_II_ONLY else nontaxable(line8), line5)
     line12 = min(nontaxable(line7), line5 - line11)
     line13 = line11 + line12
     line14 = line3 - line13
@@ -183,6 +214,7 @@ def form_8606(facts: Form8606Facts, line10_places: int | None = None) -> Form860
     converted = line8 > 0  # Part II is for years with a conversion
     additional_tax = line15c * EARLY_DISTRIBUTION_RATE if facts.additional_tax_10_percent else ZERO
     return Form8606(
+        method=method,
         line1=line1,
         line2=line2,
         line3=line3,

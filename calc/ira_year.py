@@ -1,20 +1,27 @@
 """One person's IRAs in one tax year: from what happened to the lines of Form 8606.
 
 What may be deducted depends on the income, which the conversion is a part of, whose taxable part
-depends on what is not deducted. The law cuts that loop: the income is figured with all
-contributions of the year in the ratio (Worksheet 1-1 of Pub. 590-B), then the deduction, then the
-form.
+depends on what is not deducted. Worksheet 1-1 of Pub. 590-B cuts that loop: the income is figured
+with all contributions of the year in the ratio, then the deduction, then the form.
 """
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from calc.contribution_dates import ContributionDates, Lines1And4, lines_1_and_4
 from calc.filing_status import FilingStatus
 from calc.form_8606 import Form8606, Form8606Facts, form_8606
 from calc.ira_limits import IraDeductionFacts, ira_deduction, traditional_limit
 from calc.money import ZERO
+from calc.roll_in import pre_tax_money
 from calc.tax_year import TaxYear
+from calc.worksheet_1_1 import (
+    Worksheet11,
+    Worksheet11Facts,
+    form_8606_by_worksheet,
+    worksheet_1_1,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +68,7 @@ class IraYear:
         219(g)(3)(A))."""
         facts = IraDeductionFacts(
             filing_status=self.filing_status,
-            magi=self.income + (self._counting_all_contributions.line18 or ZERO),
+            magi=self.income + self.worksheet.ws_line10,
             age=self.age,
             covered_by_plan=self.covered_by_plan,
             spouse_covered=self.spouse_covered,
@@ -77,77 +84,96 @@ class IraYear:
         return self.permitted_contribution - min(self.deducted, self.deductible)
 
     @cached_property
+    def worksheet(self) -> Worksheet11:
+        """Worksheet 1-1 of Pub. 590-B: all contributions count, deductible or not."""
+        return self._worksheet()
+
+    def _worksheet(self, places: int | None = None) -> Worksheet11:
+        facts = Worksheet11Facts(
+            prior_basis=self.prior_basis,
+            contributions_for_year=self.permitted_contribution,
+            year_end_value=self.year_end_value,
+            distributions_including_conversions=self.distributions + self.conversions,
+            conversions=self.conversions,
+        )
+        return worksheet_1_1(facts, places)
+
+    @property
+    def partly_deductible(self) -> bool:
+        """Whether the income limits leave only a part: the case of Worksheet 1-1. Somebody above
+        or below them knows the deduction without it."""
+        return ZERO < self.deductible < self.permitted_contribution
+
+    @cached_property
     def facts(self) -> Form8606Facts:
         return self.facts_with(self.nondeductible)
 
     def facts_with(self, line1: Decimal) -> Form8606Facts:
-        """The facts of the form for a line 1. Line 4: what was put in during the year counts as
-        nondeductible first, the choice that leaves least to tax now (Form 8606 instructions,
-        line 4)."""
-        in_year = self.contribution - self.made_after_year
+        """The facts of the form for a line 1, which an excess is no part of; line 4 as leaves
+        least to tax now."""
+        lines = self._lines_1_and_4(line1)
         return Form8606Facts(
-            line1_nondeductible_contributions=line1,
+            line1_nondeductible_contributions=lines.line1,
             line2_prior_basis=self.prior_basis,
-            line4_contributions_jan_to_due_date=max(ZERO, line1 - in_year),
+            line4_contributions_jan_to_due_date=lines.line4,
             line6_year_end_value=self.year_end_value,
             line7_distributions=self.distributions,
             line8_conversions=self.conversions,
         )
 
+    def _lines_1_and_4(self, line1: Decimal) -> Lines1And4:
+        return lines_1_and_4(
+            ContributionDates(
+                nondeductible_total=line1,
+                contributions_made_in_year=self.contribution - self.made_after_year,
+                contributions_made_jan_to_due_date=self.made_after_year,
+            )
+        )
+
     @cached_property
     def form(self) -> Form8606:
-        """The form by its own lines 6 to 12, exact to the cent."""
-        return form_8606(self.facts)
+        """By Worksheet 1-1 where it applies, else by the form's own lines; exact to the cent."""
+        return self._form(self.facts)
+
+    def _form(self, facts: Form8606Facts, places: int | None = None) -> Form8606:
+        if self.partly_deductible:
+            return form_8606_by_worksheet(self._worksheet(places), facts, places)
+        return form_8606(facts, places)
 
     @property
     def form_as_it_rounds(self) -> Form8606:
-        """The form with line 10 to three places and whole dollars."""
-        return form_8606(self.facts, line10_places=3)
+        """The form with its ratio to three places and whole dollars."""
+        return self._form(self.facts, 3)
 
     @property
-    def form_by_worksheet(self) -> Form8606:
-        """The taxable amounts by Worksheet 1-1 of Pub. 590-B, for a contribution that the income
-        limits make partly nondeductible. Where its nontaxable amount is more than line 5, the
-        form's own lines hold."""
-        by_worksheet = self._counting_all_contributions
-        too_much = (by_worksheet.line13 or ZERO) > (self.form.line5 or ZERO)
-        return self.form if too_much else by_worksheet
+    def form_by_own_lines(self) -> Form8606:
+        """What lines 6 to 12 give, whether or not the worksheet takes their place."""
+        return form_8606(self.facts)
 
     @property
     def form_with_late_contributions_first(self) -> Form8606:
         """The other choice for line 4: what was put in after the year is nondeductible first."""
-        line4 = min(self.made_after_year, self.facts.line1_nondeductible_contributions)
-        return form_8606(replace(self.facts, line4_contributions_jan_to_due_date=line4))
+        line4 = self._lines_1_and_4(self.nondeductible).line4_late_contributions_first
+        return self._form(replace(self.facts, line4_contributions_jan_to_due_date=line4))
 
-    @cached_property
-    def _counting_all_contributions(self) -> Form8606:
-        """Deductible or not, made in the year or after it."""
-        return form_8606(
-            Form8606Facts(
-                line1_nondeductible_contributions=self.permitted_contribution,
-                line2_prior_basis=self.prior_basis,
-                line4_contributions_jan_to_due_date=ZERO,
-                line6_year_end_value=self.year_end_value,
-                line7_distributions=self.distributions,
-                line8_conversions=self.conversions,
-            )
-        )
+    def forms_with(self, line1: Decimal) -> tuple[Form8606, Form8606]:
+        """For a line 1: by the form's own lines, and by the worksheet."""
+        facts = self.facts_with(line1)
+        return form_8606(facts), form_8606_by_worksheet(self.worksheet, facts)
 
     # Moving pre-tax money into a plan
 
     @property
     def pre_tax_value(self) -> Decimal:
-        """What can be rolled into a plan on December 31: all but the basis, which stays behind
-        (IRC 408(d)(3)(A)(ii), (H))."""
-        return max(ZERO, self.year_end_value - self._basis_left_behind)
+        """What can be rolled into a plan on December 31: all but the basis, which stays behind."""
+        in_all = self.year_end_value + self.distributions + self.conversions
+        return min(self.year_end_value, pre_tax_money(in_all, self._basis_counted))
 
     @property
-    def form_after_roll_in(self) -> Form8606:
-        """The form if the pre-tax money has left the IRAs by December 31."""
-        value = min(self.year_end_value, self._basis_left_behind)
-        return form_8606(replace(self.facts, line6_year_end_value=value))
+    def after_roll_in(self) -> "IraYear":
+        """The same year with the pre-tax money out of the IRAs by December 31."""
+        return replace(self, year_end_value=self.year_end_value - self.pre_tax_value)
 
     @property
-    def _basis_left_behind(self) -> Decimal:
-        basis = self.form.line5 or ZERO
-        return max(ZERO, basis - self.distributions - self.conversions)
+    def _basis_counted(self) -> Decimal:
+        return self.form.line5 or ZERO

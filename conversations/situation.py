@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import product
 
 from calc.filing_status import FilingStatus
-from calc.form_8606 import Form8606, form_8606
+from calc.form_8606 import Form8606
 from calc.ira_year import IraYear
 from calc.money import MOST, ZERO
 from calc.plan_limits import MegaRoom, MegaRoomFacts, mega_room
@@ -232,13 +232,20 @@ class Situation:
         """The form for every end of what is not known, each one once.
 
         A balance or a basis moves the form twice: by its own line, and through the income by line
-        1. One raises what the other lowers, so the ends of line 1 are taken with all others.
+        1. One raises what the other lowers, so the ends of line 1 are taken with all others; and
+        where the income limits may leave a part deductible, the form both with Worksheet 1-1 and
+        without.
         """
+        if len(self.ira_years) == 1:
+            return (self.ira_years[0].form,)
         line1 = Range.of(year.nondeductible for year in self.ira_years)
+        deductible = self.deductible
+        partly = deductible.least < self.permitted_contribution and deductible.most > ZERO
         forms = (
-            form_8606(year.facts_with(nondeductible))
+            form
             for year in self.ira_years
             for nondeductible in {line1.least, line1.most}
+            for form in year.forms_with(nondeductible)[: 2 if partly else 1]
         )
         return tuple(dict.fromkeys(forms))
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from calc.form_8606 import Method
 from calc.ira_limits import RothFacts, roth_limit
-from calc.money import ZERO, to_cent
+from calc.money import to_cent
 from calc.required_distributions import distribution_is_required
 from conversations.document import Block, Heading, Note
 from conversations.formats import day, dollars
@@ -99,16 +100,15 @@ def _deduction(situation: Situation) -> Iterator[str]:
 
 def _worksheet(situation: Situation) -> Iterator[str]:
     ira = situation.certain_year
-    if ira is None or not ZERO < ira.deductible < ira.permitted_contribution:
+    if ira is None or ira.form.method is not Method.WORKSHEET_1_1:
         return
-    taken, other = ira.form.total_taxable, ira.form_by_worksheet.total_taxable
-    if taken != other:
+    other = ira.form_by_own_lines.total_taxable
+    if other != ira.form.total_taxable:
         yield (
             "The income limits leave your contribution partly deductible, and money left your IRAs "
-            "in the same year. For that case the IRS has Worksheet 1-1 of Pub. 590-B, which counts "
-            f"all contributions for the year, deductible or not: taxable {dollars(other)}. Lines 6 "
-            f"to 12 of the form, used here, give {dollars(taken)}. Ask your CPA about the "
-            "worksheet."
+            "in the same year. For that case the IRS has Worksheet 1-1 of Pub. 590-B, used here. "
+            "It counts all contributions for the year, deductible or not, and lines 6 to 12 of the "
+            f"form stay blank. Those lines would give {dollars(other)}."
         )
 
 

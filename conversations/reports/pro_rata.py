@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from calc.form_8606 import Form8606, Line
+from calc.form_8606 import Line, Method
 from calc.ira_year import IraYear
 from calc.money import ZERO, to_whole_dollar
 from conversations.document import (
@@ -61,7 +61,7 @@ def sum_in_words(situation: Situation) -> Iterator[Block]:
             "× what you move, worked out for the least and the most that each open point can be."
         )
         return
-    yield Formula(tuple(_steps(ira.form)))
+    yield Formula(tuple(_steps(ira)))
     yield Note(_rounding(ira))
 
 
@@ -74,24 +74,34 @@ def _rounding(ira: IraYear) -> str:
     return f"{used}allows, the taxable amount is {dollars(rounded)}{in_all}."
 
 
-def _steps(form: Form8606) -> Iterator[Step]:
-    line5, line6, line7 = form.line5 or ZERO, form.line6 or ZERO, form.line7 or ZERO
-    line8, line9, line10 = form.line8 or ZERO, form.line9 or ZERO, form.line10 or ZERO
-    parts = [f"{dollars(line6)} on December 31"]
-    parts += [f"{dollars(line7)} withdrawn"] if line7 else []
-    parts += [f"{dollars(line8)} converted"] if line8 else []
-    yield Step("After-tax money that counts this year (line 5)", dollars(line5))
-    yield Step(f"All IRA money: {' + '.join(parts)} (line 9)", dollars(line9))
-    share = "never more than all of it" if line5 > line9 else f"{dollars(line5)} ÷ {dollars(line9)}"
-    yield Step(f"Tax-free share: {share} (line 10)", percent(line10))
-    if line8:
-        yield Step(f"Tax-free: the share of {dollars(line8)}", dollars(form.line17 or ZERO))
-        yield Step("Taxable: the rest of the conversion", dollars(form.line18 or ZERO))
-    if line7:
+def _steps(ira: IraYear) -> Iterator[Step]:
+    form, worksheet = ira.form, ira.worksheet
+    if form.method is Method.WORKSHEET_1_1:
+        what, where = "After-tax money, all contributions counted", "Worksheet 1-1, line"
+        counted, total, share = worksheet.ws_line3, worksheet.ws_line6, worksheet.ws_line7
+        lines = ("3", "6", "7")
+    else:
+        what, where = "After-tax money that counts this year", "line"
+        counted, total, share = form.line5 or ZERO, form.line9 or ZERO, form.line10 or ZERO
+        lines = ("5", "9", "10")
+    parts = [f"{dollars(ira.year_end_value)} on December 31"]
+    parts += [f"{dollars(ira.distributions)} withdrawn"] if ira.distributions else []
+    parts += [f"{dollars(ira.conversions)} converted"] if ira.conversions else []
+    yield Step(f"{what} ({where} {lines[0]})", dollars(counted))
+    yield Step(f"All IRA money: {' + '.join(parts)} ({where} {lines[1]})", dollars(total))
+    divided = f"{dollars(counted)} ÷ {dollars(total)}"
+    divided = "never more than all of it" if counted > total else divided
+    yield Step(f"Tax-free share: {divided} ({where} {lines[2]})", percent(share))
+    if ira.conversions:
         yield Step(
-            f"Tax-free: the share of {dollars(line7)} withdrawn", dollars(form.line12 or ZERO)
+            f"Tax-free: the share of {dollars(ira.conversions)}", dollars(form.line17 or ZERO)
         )
-        yield Step("Taxable: the rest of the withdrawals", dollars(form.line15c or ZERO))
+        yield Step("Taxable: the rest of the conversion", dollars(form.line18 or ZERO))
+    if ira.distributions:
+        taxable = form.line15c or ZERO
+        free = dollars(ira.distributions - taxable)
+        yield Step(f"Tax-free: the share of {dollars(ira.distributions)} withdrawn", free)
+        yield Step("Taxable: the rest of the withdrawals", dollars(taxable))
 
 
 def form_lines(situation: Situation) -> Iterator[Block]:

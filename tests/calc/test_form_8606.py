@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.form_8606 import Form8606, Form8606Facts, Method, form_8606
 
 D = Decimal
 
@@ -190,3 +190,27 @@ def test_within_a_cent_of_plain_fractions(person: Form8606Facts) -> None:
     share = min(D(1), basis / form.line9)
     assert abs(form.line11 - person.line8_conversions * share) <= D("0.005")
     assert abs(form.line12 - person.line7_distributions * share) <= D("0.01")
+
+
+def test_all_converted_and_nothing_contributed_needs_no_part_1() -> None:
+    """Line 17 is then the basis itself, whatever a ratio of three places would make of it
+    (published example full-03: 20,000 of basis in 150,000; a ratio of .133 gives 19,950)."""
+    facts = Form8606Facts(
+        line1_nondeductible_contributions=D(0),
+        line2_prior_basis=D(20000),
+        line6_year_end_value=D(0),
+        line8_conversions=D(150000),
+    )
+    for places in (None, 3):
+        form = form_8606(facts, places)
+        assert form.method is Method.PART_II_ONLY
+        assert (form.line17, form.line18, form.line14) == (20000, 130000, 0)
+
+
+def test_disaster_and_repaid_amounts_are_refused_by_name() -> None:
+    with pytest.raises(ValueError, match=r"line 15b\) are not modelled"):
+        Form8606Facts(
+            line1_nondeductible_contributions=D(0),
+            line2_prior_basis=D(0),
+            line15b_repaid_or_disaster=D(1),
+        )

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from calc.filing_status import FilingStatus
+from calc.form_8606 import Method
 from calc.ira_limits import traditional_limit
 from calc.ira_year import IraYear
 from calc.tax_year import tax_year
@@ -87,22 +88,33 @@ def test_worksheet_1_1_of_rose_green() -> None:
         KNOWN_ANSWER,
         figures=tax_year(2019),
         contribution=D(2000),
-        income=D(0),
+        income=D(66960),  # with the taxable 4,540 on it, 1,500 of the limit may be deducted
         deducted=D(1500),
         prior_basis=D(300),
         year_end_value=D(20000),
         conversions=D(5000),
     )
-    assert rose.form.line17 == 160
-    assert (rose.form_by_worksheet.line17, rose.form_by_worksheet.line18) == (460, 4540)
+    assert rose.form.method is Method.WORKSHEET_1_1
+    assert (rose.form.line17, rose.form.line18, rose.form.line14) == (460, 4540, 340)
+    assert rose.form_by_own_lines.line17 == 160
 
 
 def test_the_worksheet_gives_back_no_more_than_line_5() -> None:
-    year = replace(
-        KNOWN_ANSWER, income=D(0), deducted=D(3000), year_end_value=D(0), conversions=D(6000)
-    )
-    assert year.form_by_worksheet == year.form
-    assert year.form.line18 == 3000
+    year = replace(KNOWN_ANSWER, income=D(85000), deducted=D(4500), year_end_value=D(0))
+    assert year.partly_deductible
+    assert year.form == year.form_by_own_lines
+    assert year.form.line18 == 4500
+
+
+def test_the_worksheet_counts_what_was_made_after_the_year() -> None:
+    year = replace(KNOWN_ANSWER, income=D(84000), made_after_year=D(6000), prior_basis=D(500))
+    assert (year.form_by_own_lines.line17, year.form.line17) == (D("29.70"), D("386.14"))
+
+
+@pytest.mark.parametrize("income", [70000, 300000])
+def test_outside_the_income_limits_the_form_needs_no_worksheet(income: int) -> None:
+    year = replace(KNOWN_ANSWER, income=D(income))
+    assert year.form.method is Method.LINES_6_TO_12
 
 
 @pytest.mark.parametrize(
@@ -116,14 +128,14 @@ def test_the_worksheet_gives_back_no_more_than_line_5() -> None:
 def test_rolling_the_pre_tax_money_into_a_plan(basis: int, pre_tax: int, after: str) -> None:
     year = replace(KNOWN_ANSWER, prior_basis=D(basis))
     assert year.pre_tax_value == pre_tax
-    assert year.form_after_roll_in.total_taxable == D(after)
+    assert year.after_roll_in.form.total_taxable == D(after)
 
 
 def test_a_roll_in_beside_a_withdrawal() -> None:
     year = replace(KNOWN_ANSWER, contribution=D(0), prior_basis=D(20000), year_end_value=D(60000))
     year = replace(year, distributions=D(10000))
     assert year.pre_tax_value == 56000
-    assert year.form_after_roll_in.total_taxable == 0
+    assert year.after_roll_in.form.total_taxable == 0
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def _roll_in(situation: Situation) -> str | None:
     ira, end = situation.certain_year, day(situation.planning_year_end)
     if ira is None or not situation.conversion or situation.excess_contribution:
         return None
-    before, after = ira.form.total_taxable, ira.form_after_roll_in.total_taxable
+    before, after = ira.form.total_taxable, ira.after_roll_in.form.total_taxable
     if after >= before:
         if not ira.pre_tax_value:
             return None

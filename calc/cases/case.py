@@ -1,0 +1,76 @@
+"""What a calculation that is asked for by name reads, and what it answers."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from calc.form_8606 import FIRST_YEAR
+from calc.tax_year import SUPPORTED_YEARS, TaxYear, tax_year
+
+Results = Mapping[str, object]
+"""Dollars by name, and what else a calculation says: dates, names, further mappings."""
+
+
+class Case(BaseModel):
+    """One calculation to do."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    calc: str
+    tax_year: Annotated[int, Field(strict=True)]
+    inputs: dict[str, Any]
+    line10_places: Annotated[int, Field(strict=True, ge=3, le=12)] | None = None
+    """Places of line 10, with whole-dollar lines; None for exact cents. Looked at where a Form
+    8606 is filled in."""
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """A calculation that can be asked for by name."""
+
+    facts: TypeAdapter[Any]
+    names: frozenset[str]
+    run: Callable[[Case, Any], Results]
+    example: Mapping[str, Any]
+    """Inputs that show its use, in 2025."""
+
+
+def calculation(
+    facts: type[Any], run: Callable[[Case, Any], Results], **example: object
+) -> Calculation:
+    """``facts`` is the dataclass of the inputs."""
+    names = frozenset(field.name for field in dataclasses.fields(facts))
+    return Calculation(TypeAdapter(facts), names, run, example)
+
+
+def by_year(calculate: Callable[[TaxYear, Any], Any]) -> Callable[[Case, Any], Results]:
+    """A calculation on the figures of the case's year, its result's fields as they are."""
+    return lambda case, facts: fields(calculate(tax_year(case.tax_year), facts))
+
+
+def any_year(calculate: Callable[[Any], Any]) -> Callable[[Case, Any], Results]:
+    """A calculation without a yearly figure, its result's fields as they are."""
+
+    def run(case: Case, facts: Any) -> Results:
+        check_any_year(case)
+        return fields(calculate(facts))
+
+    return run
+
+
+def check_any_year(case: Case) -> None:
+    """Raises ValueError for a year in which there was nothing to calculate, or is not yet."""
+    newest = SUPPORTED_YEARS[-1]
+    if not FIRST_YEAR <= case.tax_year <= newest:
+        raise ValueError(
+            f"tax year {case.tax_year} is not supported; "
+            f"{case.calc} supports the years {FIRST_YEAR} to {newest}"
+        )
+
+
+def fields(result: Any) -> dict[str, object]:
+    """The fields of a result by name, in their order."""
+    return {field.name: getattr(result, field.name) for field in dataclasses.fields(result)}
