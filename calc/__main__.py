@@ -101,6 +101,7 @@ DECIMAL = re.compile(r"Decimal\('([0-9.]+)'\)")
 _WORDS = {
     "missing": "is required",
     "extra_forbidden": "is not known",
+    "unexpected_keyword_argument": "is not known",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
     "decimal_max_places": "has more than {decimal_places} decimal places",

@@ -6,13 +6,13 @@ spreadsheet or another program can be held against them line by line.
 
 from collections.abc import Mapping
 
-from calc.cases import forms, limits, plans
+from calc.cases import forms, ledgers, limits, plans
 from calc.cases.case import Calculation, Case, Results
 
 __all__ = ["CALCULATIONS", "Calculation", "Case", "Results", "solve"]
 
 CALCULATIONS: Mapping[str, Calculation] = (
-    forms.CALCULATIONS | limits.CALCULATIONS | plans.CALCULATIONS
+    forms.CALCULATIONS | ledgers.CALCULATIONS | limits.CALCULATIONS | plans.CALCULATIONS
 )
 
 
