@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from pydantic import StrictBool
+
 from calc.contribution_dates import ContributionDates, Lines1And4, lines_1_and_4
 from calc.filing_status import FilingStatus
 from calc.form_8606 import Form8606, Form8606Facts, form_8606
 from calc.ira_limits import IraDeductionFacts, ira_deduction, traditional_limit
-from calc.money import ZERO
+from calc.money import ZERO, Age, Dollars
 from calc.roll_in import pre_tax_money
 from calc.tax_year import TaxYear
 from calc.worksheet_1_1 import (
@@ -25,32 +27,47 @@ from calc.worksheet_1_1 import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class IraYear:
-    """All facts known; dollars, and the age on December 31 in whole years."""
+class IraYearFacts:
+    """Dollars, and the age on December 31 in whole years."""
+
+    filing_status: FilingStatus
+    lived_apart_all_year: StrictBool = False
+    """From the spouse; matters to a separate return only."""
+    age: Age
+    income: Dollars
+    """Adjusted gross income before an IRA deduction and without the taxable conversion."""
+    covered_by_plan: StrictBool
+    """Active participant in an employer's plan."""
+    spouse_covered: StrictBool = False
+    compensation: Dollars | None = None
+    """Pay that may be counted, a spouse's included; None: taken to be no obstacle."""
+    contribution: Dollars = ZERO
+    """To traditional IRAs for the year, rollovers not counted."""
+    deducted: Dollars = ZERO
+    """What the person deducts, rightly or not."""
+    made_after_year: Dollars = ZERO
+    """The part of the contribution made between the end of the year and the due date."""
+    prior_basis: Dollars
+    year_end_value: Dollars
+    distributions: Dollars = ZERO
+    conversions: Dollars = ZERO
+
+    def __post_init__(self) -> None:
+        if self.made_after_year > self.contribution:
+            raise ValueError("what was made after the year is part of the contribution, not more")
+
+
+@dataclass(frozen=True, kw_only=True)
+class IraYear(IraYearFacts):
+    """A year with its figures."""
 
     figures: TaxYear
-    filing_status: FilingStatus
-    lived_apart_all_year: bool
-    age: int
-    income: Decimal
-    """Adjusted gross income before an IRA deduction and without the taxable conversion."""
-    covered_by_plan: bool
-    spouse_covered: bool
-    contribution: Decimal
-    """To traditional IRAs for the year, rollovers not counted."""
-    deducted: Decimal
-    """What the person deducts, rightly or not."""
-    made_after_year: Decimal
-    """The part of the contribution made between the end of the year and the due date."""
-    prior_basis: Decimal
-    year_end_value: Decimal
-    distributions: Decimal
-    conversions: Decimal
 
     @property
     def contribution_limit(self) -> Decimal:
-        """What may go into traditional IRAs if pay is at least as much."""
-        return traditional_limit(self.figures, self.age, self._reached_70_and_a_half)
+        """What may go into traditional IRAs."""
+        limit = traditional_limit(self.figures, self.age, self._reached_70_and_a_half)
+        return limit if self.compensation is None else min(limit, self.compensation)
 
     @property
     def _reached_70_and_a_half(self) -> bool:
@@ -73,7 +90,7 @@ class IraYear:
             covered_by_plan=self.covered_by_plan,
             spouse_covered=self.spouse_covered,
             lived_apart_all_year=self.lived_apart_all_year,
-            contribution=self.contribution,
+            contribution=self.permitted_contribution,
             reached_70_and_a_half=self._reached_70_and_a_half,
         )
         return ira_deduction(self.figures, facts).deduction

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import product
 
 from calc.filing_status import FilingStatus
+from calc.findings import Finding, FindingKind, of_the_year
 from calc.form_8606 import Form8606
 from calc.ira_year import IraYear
 from calc.money import MOST, ZERO
@@ -253,6 +254,25 @@ class Situation:
         """From the least to the most that a line is, in dollars, over what is not known; a blank
         one counts as nothing."""
         return Range.of(line(form) or ZERO for form in self.forms)
+
+    @cached_property
+    def found(self) -> Mapping[FindingKind, tuple[Finding, ...]]:
+        """What the year shows, by kind: once for every end of what is not known where it shows."""
+        found: dict[FindingKind, tuple[Finding, ...]] = {}
+        for year in self.ira_years:
+            for finding in of_the_year(year):
+                found[finding.kind] = (*found.get(finding.kind, ()), finding)
+        return found
+
+    def surely(self, kind: FindingKind) -> Finding | None:
+        """The finding, where it shows whatever is not known."""
+        found = self.found.get(kind, ())
+        return found[0] if len(found) == len(self.ira_years) else None
+
+    def at_most(self, kind: FindingKind) -> Finding | None:
+        """Of a finding that shows somewhere, the one that costs most."""
+        found = self.found.get(kind, ())
+        return max(found, key=lambda finding: finding.costs or ZERO, default=None)
 
     @cached_property
     def rooms(self) -> tuple[MegaRoom, ...]:

@@ -6,14 +6,16 @@ spreadsheet or another program can be held against them line by line.
 
 from collections.abc import Mapping
 
-from calc.cases import forms, ledgers, limits, plans
+from calc.cases import corrections, forms, ledgers, limits, plans, strategies
 from calc.cases.case import Calculation, Case, Results
 
 __all__ = ["CALCULATIONS", "Calculation", "Case", "Results", "solve"]
 
-CALCULATIONS: Mapping[str, Calculation] = (
-    forms.CALCULATIONS | ledgers.CALCULATIONS | limits.CALCULATIONS | plans.CALCULATIONS
-)
+CALCULATIONS: Mapping[str, Calculation] = {
+    name: calculation
+    for subject in (forms, ledgers, limits, corrections, plans, strategies)
+    for name, calculation in subject.CALCULATIONS.items()
+}
 
 
 def solve(case: Case) -> Results:

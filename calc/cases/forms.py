@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calc.cases.case import Case, Results, any_year, calculation, check_any_year, fields
+from calc.charitable_distributions import (
+    CharitableDistribution,
+    CharitableFacts,
+    charitable_distribution,
+)
 from calc.contribution_dates import ContributionDates, lines_1_and_4
 from calc.form_8606 import Form8606, Form8606Facts, form_8606
 from calc.money import ZERO, Dollars, to_whole_dollar
-from calc.roll_in import RollInFacts, roll_in
+from calc.roll_in import RollIn, RollInFacts, roll_in
+from calc.tax_year import tax_year
 from calc.worksheet_1_1 import Worksheet11Facts, form_8606_by_worksheet, worksheet_1_1
 from calc.year_end_value import YearEndFacts, year_end_value
 
@@ -94,9 +100,18 @@ def _worksheet_1_1(case: Case, facts: _Worksheet11Case) -> Results:
 
 def _roll_in(case: Case, facts: RollInFacts) -> Results:
     check_any_year(case)
-    result = roll_in(facts, case.line10_places)
-    moved = {name: value for name, value in fields(result).items() if name != "form"}
-    return moved | form_lines(result.form)
+    return _beside_the_form(roll_in(facts, case.line10_places))
+
+
+def _qcd(case: Case, facts: CharitableFacts) -> Results:
+    return _beside_the_form(
+        charitable_distribution(tax_year(case.tax_year), facts, case.line10_places)
+    )
+
+
+def _beside_the_form(result: RollIn | CharitableDistribution) -> Results:
+    beside = {name: value for name, value in fields(result).items() if name != "form"}
+    return beside | form_lines(result.form)
 
 
 CALCULATIONS = {
@@ -131,4 +146,12 @@ CALCULATIONS = {
         YearEndFacts, any_year(year_end_value), statement_value=50000, repayments=15000
     ),
     "roll_in": calculation(RollInFacts, _roll_in, ira_value_before=34000, basis=10000),
+    "qcd": calculation(
+        CharitableFacts,
+        _qcd,
+        value_before=100000,
+        basis_before=20000,
+        qcd=5000,
+        other_distributions=5000,
+    ),
 }

@@ -1,19 +1,14 @@
 """What the answers show beside the number: possible, but worth knowing."""
 
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 
-from calc.form_8606 import Method
-from calc.ira_limits import RothFacts, roth_limit
-from calc.money import to_cent
+from calc.findings import Finding, FindingKind
+from calc.ira_limits import dollar_limit
+from calc.money import ZERO
 from calc.required_distributions import distribution_is_required
 from conversations.document import Block, Heading, Note
 from conversations.formats import day, dollars
 from conversations.situation import IraKind, Situation
-
-EXCISE_RATE = Decimal("0.06")
-"""IRC 4973(a)."""
 
 
 def findings(situation: Situation) -> Iterator[Block]:
@@ -26,6 +21,8 @@ def findings(situation: Situation) -> Iterator[Block]:
             _deduction(situation),
             _worksheet(situation),
             _line_4_choice(situation),
+            _loss(situation),
+            _leftover(situation),
             _direct_roth(situation),
             _early_distribution(situation),
             _five_years(situation),
@@ -52,8 +49,8 @@ def _contributed_after_the_year(situation: Situation) -> Iterator[str]:
 
 
 def _excess_contribution(situation: Situation) -> Iterator[str]:
-    excess = situation.excess_contribution
-    if not excess:
+    found = situation.surely(FindingKind.EXCESS_CONTRIBUTION)
+    if found is None:
         return
     converted = (
         " If it was converted, the excess is now in the Roth IRA: ask your CPA before anything is "
@@ -63,8 +60,8 @@ def _excess_contribution(situation: Situation) -> Iterator[str]:
     )
     yield (
         f"{dollars(situation.contribution)} is more than the {situation.year} limit for your age, "
-        f"{dollars(situation.contribution_limit)}. The {dollars(excess)} above it costs up to 6% "
-        f"for every year it stays in, {dollars(to_cent(excess * EXCISE_RATE))} (IRC 4973). Taken "
+        f"{dollars(situation.contribution_limit)}. The {_amount(found)} above it costs up to 6% "
+        f"for every year it stays in, {dollars(found.costs or ZERO)} (IRC 4973). Taken "
         "out with its earnings by the due date of the return, extensions included, it costs no 6%; "
         "only the earnings are taxed, in the year of the contribution (IRC 408(d)(4)). Line 1 "
         f"counts what the limit allows, and the excess cannot be deducted.{converted}"
@@ -72,8 +69,7 @@ def _excess_contribution(situation: Situation) -> Iterator[str]:
 
 
 def _seventy(situation: Situation) -> Iterator[str]:
-    cutoff = situation.figures.traditional_ira_contribution_age_cutoff.value
-    if cutoff is not None and situation.contribution and situation.age == int(cutoff):
+    if situation.surely(FindingKind.AGE_70_AND_A_HALF):
         yield (
             f"If you reached 70 1/2 by December 31, {situation.year}, nothing could go into a "
             "traditional IRA for that year (IRC 219(d)(1), repealed from 2020 on). This result "
@@ -83,7 +79,7 @@ def _seventy(situation: Situation) -> Iterator[str]:
 
 def _deduction(situation: Situation) -> Iterator[str]:
     said, most = situation.deducted, situation.deductible.most
-    if said is None or min(said, situation.permitted_contribution) <= most:
+    if said is None or not situation.surely(FindingKind.DEDUCTION_NOT_ALLOWED):
         return
     allowed = f"at most {dollars(most)} can be deducted" if most else "nothing can be deducted"
     converted = ", with the taxable conversion in it," if situation.conversion else ""
@@ -99,52 +95,55 @@ def _deduction(situation: Situation) -> Iterator[str]:
 
 
 def _worksheet(situation: Situation) -> Iterator[str]:
-    ira = situation.certain_year
-    if ira is None or ira.form.method is not Method.WORKSHEET_1_1:
-        return
-    other = ira.form_by_own_lines.total_taxable
-    if other != ira.form.total_taxable:
+    found = situation.surely(FindingKind.WORKSHEET_1_1)
+    if found and situation.certain_year:
         yield (
             "The income limits leave your contribution partly deductible, and money left your IRAs "
             "in the same year. For that case the IRS has Worksheet 1-1 of Pub. 590-B, used here. "
             "It counts all contributions for the year, deductible or not, and lines 6 to 12 of the "
-            f"form stay blank. Those lines would give {dollars(other)}."
+            f"form stay blank. Those lines would give {_amount(found)}."
         )
 
 
 def _line_4_choice(situation: Situation) -> Iterator[str]:
-    ira = situation.certain_year
-    if ira is None:
-        return
-    taken = ira.form.total_taxable
-    other = ira.form_with_late_contributions_first.total_taxable
-    if taken != other:
+    found, ira = situation.surely(FindingKind.LINE_4_CHOICE), situation.certain_year
+    if found and ira:
         yield (
             "You contributed both in the year and after it, and deduct some of it. Line 4 takes "
             "what was contributed in the year as nondeductible first, which leaves least to tax "
-            f"now: {dollars(taken)}. The instructions for line 4 allow the other way round too: "
-            f"{dollars(other)}."
+            f"now: {dollars(ira.form.total_taxable)}. The instructions for line 4 allow the other "
+            f"way round too: {_amount(found)}."
+        )
+
+
+def _loss(situation: Situation) -> Iterator[str]:
+    found = situation.surely(FindingKind.LOSS)
+    if found and situation.certain_year:
+        yield (
+            "Your IRAs are worth less than the after-tax money in them, so nothing is taxable. "
+            f"{_amount(found)} of it is left on line 14; it stays on your forms as long as you "
+            "have IRAs."
+        )
+
+
+def _leftover(situation: Situation) -> Iterator[str]:
+    found = situation.surely(FindingKind.LEFTOVER_CENTS)
+    if found and situation.certain_year:
+        yield (
+            f"A little money beside your after-tax money makes {_amount(found)} taxable. On the "
+            "paper form, with line 10 rounded to 1.000, that is $0. Both are right."
         )
 
 
 def _direct_roth(situation: Situation) -> Iterator[str]:
-    if situation.income is None:
+    found = situation.surely(FindingKind.DIRECT_ROTH)
+    if found is None or situation.income is None:
         return
-    limit = roth_limit(
-        situation.figures,
-        RothFacts(
-            filing_status=situation.filing_status,
-            magi=situation.income,
-            age=situation.age,
-            lived_apart_all_year=situation.lived_apart,
-        ),
-    )
-    if not limit.roth_limit:
-        return
+    limit = dollar_limit(situation.figures, situation.age)
     closed, contribution = situation.contributions_are_closed, situation.contribution
     could = "could have taken" if closed else "can take"
     need = "would not have needed" if closed else "may not need"
-    part = " for that part" if limit.roth_limit < limit.ira_limit else ""
+    part = " for that part" if (found.amount or ZERO) < limit else ""
     instead = ", less what stays in traditional IRAs for it" if contribution else ""
     change = (
         " A traditional contribution that is neither converted nor deducted can be changed into a "
@@ -153,29 +152,27 @@ def _direct_roth(situation: Situation) -> Iterator[str]:
         else ""
     )
     yield (
-        f"At {dollars(situation.income)} a Roth IRA {could} up to {dollars(limit.roth_limit)} "
+        f"At {dollars(situation.income)} a Roth IRA {could} up to {_amount(found)} "
         f"straight for {situation.year}{instead}, if your pay is at least as much. You {need} the "
         f"backdoor{part}.{change}"
     )
 
 
 def _early_distribution(situation: Situation) -> Iterator[str]:
-    taxable = situation.range_of(lambda form: form.line15c).most
-    # Somebody who is 60 on December 31 may have been 59 1/4 in January.
-    if taxable and situation.age <= 60:
+    found = situation.at_most(FindingKind.EARLY_DISTRIBUTION)
+    if found:
         yield (
             "The taxable part of what you took out before 59 1/2 costs 10% on top, up to "
-            f"{dollars(to_cent(taxable / 10))}, unless an exception applies (IRC 72(t))."
+            f"{dollars(found.costs or ZERO)}, unless an exception applies (IRC 72(t))."
         )
 
 
 def _five_years(situation: Situation) -> Iterator[str]:
-    taxable = situation.range_of(lambda form: form.line18).most
-    if taxable and situation.age < 60:
+    found = situation.at_most(FindingKind.FIVE_YEAR_CLOCK)
+    if found and found.until:
         yield (
             "Converting costs no 10%. But the taxable part of the conversion, taken out of the "
-            f"Roth IRA before {day(date(situation.year + 5, 1, 1))} and before 59 1/2, does (IRC "
-            "408A(d)(3)(F))."
+            f"Roth IRA before {day(found.until)} and before 59 1/2, does (IRC 408A(d)(3)(F))."
         )
 
 
@@ -219,3 +216,7 @@ def _plan_excess(situation: Situation) -> Iterator[str]:
             f"The contributions to your plan are {dollars(additions)} over the limit on annual "
             "additions (IRC 415(c)). Ask the plan's administrator to correct it."
         )
+
+
+def _amount(found: Finding) -> str:
+    return dollars(found.amount or ZERO)

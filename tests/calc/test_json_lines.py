@@ -1,13 +1,16 @@
 """``python -m calc``: cases in, results out, one line each, whatever comes in."""
 
+import contextlib
+import copy
 import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc.__main__ import answers
@@ -80,7 +83,7 @@ REFUSED = [
         b'{"calc": "catch_up", "tax_year": 2025, "inputs": {"age": 1e99999999999999999999}}',
         "a number is too long",
     ),
-    (changed(calc="form8607"), "'form8607' is not known; there are annual_additions, "),
+    (changed(calc="form8607"), "'form8607' is not known; there are alternatives, "),
     (changed(tax_year="2025"), "tax_year: must be a whole number"),
     (changed(tax_year=1986), "1986 is not supported; form8606 supports the years 1987 to 2026"),
     (changed(tax_year=2027), "2027 is not supported"),
@@ -119,6 +122,37 @@ def test_no_bytes_raise(line: bytes) -> None:
 def test_no_input_raises(value: object) -> None:
     for name in KNOWN_ANSWER["inputs"]:
         assert {*answer(with_inputs(**{name: value}))} <= {"result", "error"}
+
+
+NASTY = st.sampled_from(
+    [None, True, "", "7000", -1, 0, 0.005, 1e12, 10**12 + 1, [], {}, [{}], 1.5, 2018, "2025-02-30"]
+)
+
+
+def places(example: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place in a calculation's inputs, nested ones included."""
+    inner = example.items() if isinstance(example, Mapping) else ()
+    inner = enumerate(example) if isinstance(example, list) else inner
+    for key, value in inner:
+        yield (*path, key)
+        yield from places(value, (*path, key))
+
+
+@pytest.mark.parametrize("name", CALCULATIONS)
+@given(data=st.data(), year=st.sampled_from([2018, 2020, 2025, 2026]))
+@settings(max_examples=60)
+def test_no_value_anywhere_raises(name: str, data: st.DataObject, year: int) -> None:
+    calculation = CALCULATIONS[name]
+    everywhere = [*places(calculation.example), *((name,) for name in calculation.names)]
+    inputs = copy.deepcopy(dict(calculation.example))
+    for path in data.draw(st.lists(st.sampled_from(sorted(everywhere, key=str)), max_size=3)):
+        target: Any = inputs
+        for key in path[:-1]:
+            target = target[key] if isinstance(target, dict | list) and key in target else inputs
+        with contextlib.suppress(LookupError, TypeError):
+            target[path[-1]] = data.draw(NASTY)
+    said = answer({"calc": name, "tax_year": year, "inputs": inputs})
+    assert said.keys() in ({"result"}, {"error"})
 
 
 def test_the_program_keeps_the_order_and_goes_on_after_an_error() -> None:

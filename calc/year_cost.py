@@ -1,0 +1,78 @@
+"""What the money that leaves a person's IRAs in a year costs in tax, as planned or otherwise.
+
+Authority: calc.conversion_cost for the tax; IRC 219(g)(3)(A) for the deduction that the income of
+a conversion can take away.
+"""
+
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+
+from calc.conversion_cost import IncomeTax, IncomeTaxFacts, income_tax
+from calc.ira_year import IraYear, IraYearFacts
+from calc.left_out import LeftOut
+from calc.money import ZERO, Age, Dollars, Fraction
+from calc.tax_year import TaxYear
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricedYearFacts(IraYearFacts):
+    """The year as planned, and the return it is a part of; dollars, ages on December 31 in whole
+    years. The income has the taxable part of the planned distributions in it."""
+
+    spouse_age: Age | None = None
+    """On a joint return."""
+    itemized_deductions: Dollars | None = None
+    net_investment_income: Dollars = ZERO
+    tax_exempt_interest: Dollars = ZERO
+    state_rate: Fraction | None = None
+
+    def ira_year(self, figures: TaxYear) -> IraYear:
+        """The year as planned."""
+        shared = {field.name: getattr(self, field.name) for field in fields(IraYearFacts)}
+        return IraYear(figures=figures, **shared)
+
+
+def with_its_income(planned: IraYear, changed: IraYear) -> IraYear:
+    """The changed year with the income that its own distributions give it. Taken from Worksheet
+    1-1, since the income decides the deduction."""
+    more = changed.worksheet.ws_line11 - planned.worksheet.ws_line11
+    return replace(changed, income=max(ZERO, planned.income + more))
+
+
+def year_cost(figures: TaxYear, facts: PricedYearFacts, year: IraYear) -> IncomeTax:
+    """Tax on all that leaves the IRAs in ``year``, and on as much of the planned deduction as that
+    takes away. Raises ValueError as income_tax does."""
+    planned = facts.ira_year(figures)
+    without_ira_money = max(ZERO, facts.income - (planned.form.line15c or ZERO))
+    largest = min(facts.deducted, _untouched(planned, without_ira_money).deductible)
+    lost = max(ZERO, largest - min(facts.deducted, year.deductible))
+    cost = income_tax(
+        figures,
+        IncomeTaxFacts(
+            filing_status=facts.filing_status,
+            age=facts.age,
+            spouse_age=facts.spouse_age,
+            income=max(ZERO, without_ira_money - largest),
+            taxable_amount=year.form.total_taxable + lost,
+            itemized_deductions=facts.itemized_deductions,
+            net_investment_income=facts.net_investment_income,
+            tax_exempt_interest=facts.tax_exempt_interest,
+            state_rate=facts.state_rate,
+            lived_apart_all_year=facts.lived_apart_all_year,
+        ),
+    )
+    counted_here = LeftOut.LOST_IRA_DEDUCTION
+    left_out = tuple(name for name in cost.left_out if name is not counted_here)
+    return replace(cost, left_out=left_out)
+
+
+def _untouched(planned: IraYear, income: Decimal) -> IraYear:
+    """The year in which nothing leaves the IRAs, whose income allows the largest deduction."""
+    moved = planned.conversions + planned.distributions
+    return replace(
+        planned,
+        income=income,
+        conversions=ZERO,
+        distributions=ZERO,
+        year_end_value=planned.year_end_value + moved,
+    )

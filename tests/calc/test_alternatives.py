@@ -1,0 +1,225 @@
+"""Every way to deal with a year's IRAs, and who it is open to."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc.alternatives import (
+    Alternative,
+    AlternativeKind,
+    AlternativesFacts,
+    Need,
+    Obstacle,
+    alternatives,
+)
+from calc.filing_status import FilingStatus
+from calc.money import ZERO
+from calc.tax_year import tax_year
+
+D = Decimal
+Kind = AlternativeKind
+
+KNOWN_ANSWER = AlternativesFacts(
+    filing_status=FilingStatus.SINGLE,
+    age=45,
+    income=D(300000),  # in the 35% bracket of 2026
+    covered_by_plan=True,
+    contribution=D(6000),
+    prior_basis=D(0),
+    year_end_value=D(95000),
+    conversions=D(6000),
+    as_of=date(2026, 11, 21),
+)
+"""95,000 of pre-tax money beside a backdoor of 6,000."""
+
+RETIRED = replace(
+    KNOWN_ANSWER,
+    age=75,
+    income=D(80000),
+    covered_by_plan=False,
+    contribution=D(0),
+    prior_basis=D(20000),
+    year_end_value=D(90000),
+    conversions=D(10000),
+    required_minimum_distribution=D(5000),
+    reached_70_and_a_half=True,
+    charitable_gift=D(3000),
+    plan_accepts_roll_ins=True,
+)
+
+
+def ways(facts: AlternativesFacts, year: int = 2026) -> dict[Kind, Alternative]:
+    return {way.kind: way for way in alternatives(tax_year(year), facts)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "moved", "taxable", "tax", "basis_left", "saves_taxable", "saves_tax"),
+    [
+        (Kind.AS_PLANNED, 6000, "5643.56", "1975.25", "5643.56", None, None),
+        (Kind.ROLL_IN, 95000, 0, 0, 0, "5643.56", "1975.25"),
+        (Kind.CONVERT_EVERYTHING, 101000, 95000, 33250, 0, "-89356.44", "-31274.75"),
+        (Kind.CONTRIBUTE_ONLY, 0, 0, 0, 6000, "5643.56", "1975.25"),
+        (Kind.WAIT_A_YEAR, 6000, "5643.56", None, "5643.56", 0, None),
+    ],
+)
+def test_the_known_answer(
+    kind: Kind,
+    moved: int,
+    taxable: str | int,
+    tax: str | int | None,
+    basis_left: str | int,
+    saves_taxable: str | int | None,
+    saves_tax: str | int | None,
+) -> None:
+    way = ways(KNOWN_ANSWER)[kind]
+    assert way.is_open
+    assert (way.moved, way.taxable, way.basis_left) == (moved, D(taxable), D(basis_left))
+    assert (way.tax.total if way.tax else None) == (None if tax is None else D(tax))
+    assert way.saves_taxable == (None if saves_taxable is None else D(saves_taxable))
+    assert way.saves_tax == (None if saves_tax is None else D(saves_tax))
+
+
+@pytest.mark.parametrize(
+    ("kind", "by"),
+    [
+        (Kind.ROLL_IN, date(2026, 12, 31)),
+        (Kind.CONVERT_EVERYTHING, date(2026, 12, 31)),
+        (Kind.WAIT_A_YEAR, date(2027, 12, 31)),
+        (Kind.CONTRIBUTE_ONLY, None),
+    ],
+)
+def test_by_when(kind: Kind, by: date | None) -> None:
+    assert ways(KNOWN_ANSWER)[kind].by == by
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind", "obstacle"),
+    [
+        (replace(KNOWN_ANSWER, as_of=date(2027, 1, 1)), Kind.ROLL_IN, Obstacle.YEAR_IS_OVER),
+        (replace(KNOWN_ANSWER, as_of=date(2027, 1, 1)), Kind.WAIT_A_YEAR, Obstacle.YEAR_IS_OVER),
+        (replace(KNOWN_ANSWER, plan_accepts_roll_ins=False), Kind.ROLL_IN, Obstacle.PLAN_REFUSES),
+        (replace(KNOWN_ANSWER, year_end_value=D(0)), Kind.ROLL_IN, Obstacle.NOTHING_TO_MOVE),
+        (
+            replace(KNOWN_ANSWER, simple_in_first_two_years=D(95000)),
+            *(Kind.ROLL_IN, Obstacle.NOTHING_TO_MOVE),
+        ),
+        (
+            replace(KNOWN_ANSWER, year_end_value=D(0)),
+            *(Kind.CONVERT_EVERYTHING, Obstacle.NOTHING_TO_MOVE),
+        ),
+        (
+            replace(KNOWN_ANSWER, converted_already=D(6000)),  # cannot be undone
+            *(Kind.CONTRIBUTE_ONLY, Obstacle.NOTHING_TO_CONVERT),
+        ),
+        (KNOWN_ANSWER, Kind.QCD, Obstacle.NO_GIFT),
+        (replace(RETIRED, reached_70_and_a_half=False), Kind.QCD, Obstacle.TOO_YOUNG),
+        (replace(RETIRED, charitable_gift=D(91000)), Kind.QCD, Obstacle.MORE_THAN_IS_THERE),
+    ],
+)
+def test_why_not(facts: AlternativesFacts, kind: Kind, obstacle: Obstacle) -> None:
+    way = ways(facts)[kind]
+    assert obstacle in way.obstacles
+    assert not way.is_open
+    assert (way.taxable, way.form, way.saves_tax) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind", "need"),
+    [
+        (KNOWN_ANSWER, Kind.ROLL_IN, Need.PLAN_MUST_ACCEPT),
+        (KNOWN_ANSWER, Kind.ROLL_IN, Need.LEAVE_BASIS_BEHIND),
+        (RETIRED, Kind.AS_PLANNED, Need.REQUIRED_DISTRIBUTION_FIRST),
+        (RETIRED, Kind.ROLL_IN, Need.REQUIRED_DISTRIBUTION_FIRST),
+        (RETIRED, Kind.QCD, Need.PAID_TO_CHARITY_DIRECTLY),
+        (replace(RETIRED, reached_70_and_a_half=None), Kind.QCD, Need.AGE_70_AND_A_HALF),
+        (
+            replace(KNOWN_ANSWER, simple_in_first_two_years=D(1000)),
+            *(Kind.CONVERT_EVERYTHING, Need.SIMPLE_MONEY_STAYS),
+        ),
+    ],
+)
+def test_needs(facts: AlternativesFacts, kind: Kind, need: Need) -> None:
+    assert need in ways(facts)[kind].needs
+
+
+def test_the_required_distribution_is_taken_in_every_way() -> None:
+    """20,000 of basis in 100,000: 5,000 comes out first, a fifth of it free of tax."""
+    found = ways(RETIRED)
+    assert found[Kind.AS_PLANNED].form.line7 == 5000
+    assert found[Kind.AS_PLANNED].taxable == 12000
+    assert found[Kind.CONTRIBUTE_ONLY].taxable == 4000
+    # All but the basis left behind goes: 90,000 - 5,000 - (20,000 - 5,000 - 10,000).
+    assert found[Kind.ROLL_IN].moved == 80000
+    assert found[Kind.ROLL_IN].taxable == 0
+
+
+def test_a_gift_counts_toward_the_required_distribution() -> None:
+    """3,000 to charity leaves 2,000 to take; 20,000 of basis then stands in 97,000."""
+    form = ways(RETIRED)[Kind.QCD].form
+    assert (form.line7, form.line9) == (2000, 97000)
+    assert ways(RETIRED)[Kind.QCD].saves_taxable > 0
+
+
+def test_waiting_counts_what_was_contributed_in_spring() -> None:
+    """Made after the year it is no part of this year's ratio, and of the next one's it is:
+    6,000 of 107,000."""
+    facts = replace(KNOWN_ANSWER, made_after_year=D(6000))
+    found = ways(facts)
+    assert found[Kind.AS_PLANNED].taxable == 6000
+    assert found[Kind.WAIT_A_YEAR].taxable == D("5663.55")
+
+
+def test_a_deduction_that_the_conversion_takes_away_is_a_part_of_its_cost() -> None:
+    """At 85,000 of income 2026 allows 4,500 of 7,500; 40,000 more leave nothing."""
+    facts = replace(
+        KNOWN_ANSWER,
+        income=D(85000),
+        contribution=D(7500),
+        deducted=D(4500),
+        conversions=D(0),
+        year_end_value=D(47500),
+    )
+    everything = ways(facts)[Kind.CONVERT_EVERYTHING]
+    assert everything.taxable == 40000
+    alone = everything.tax.tax_after - everything.tax.tax_before
+    # 85,000 - 4,500 less the standard deduction of 16,100 is 64,400, in the 22% bracket up to
+    # 105,700; 44,500 more go 3,200 into the 24% bracket.
+    assert alone == D("0.22") * 41300 + D("0.24") * 3200
+
+
+cents = st.integers(0, 10**8).map(lambda n: D(n) / 100)
+
+
+@given(value=cents, basis=cents, converted=cents, contribution=st.integers(0, 7500))
+def test_no_way_loses_money(
+    value: Decimal, basis: Decimal, converted: Decimal, contribution: int
+) -> None:
+    """Taxable or not, what moved is all there; rolling in never taxes more than the plan."""
+    facts = replace(
+        KNOWN_ANSWER,
+        year_end_value=value,
+        prior_basis=basis,
+        conversions=converted,
+        contribution=D(contribution),
+    )
+    found = ways(facts)
+    in_all = basis + contribution
+    for way in found.values():
+        if way.form is None or way.kind is Kind.WAIT_A_YEAR:
+            continue
+        moved = (way.form.line7 or ZERO) + (way.form.line8 or ZERO)
+        assert moved - way.taxable + way.basis_left == in_all
+    if found[Kind.ROLL_IN].is_open:
+        assert found[Kind.ROLL_IN].saves_taxable >= 0
+        assert found[Kind.ROLL_IN].saves_tax >= 0
+
+
+def test_contradictions_are_refused() -> None:
+    with pytest.raises(ValueError, match="part of the conversions"):
+        replace(KNOWN_ANSWER, converted_already=D(6001))
+    with pytest.raises(ValueError, match="part of the year-end value"):
+        replace(KNOWN_ANSWER, simple_in_first_two_years=D(95001))
