@@ -8,7 +8,7 @@ not to all IRAs together.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calc.money import Dollars, to_cent
+from calc.money import Dollars, portion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,5 +50,5 @@ def net_income(facts: NetIncomeFacts) -> NetIncome:
     """The contribution's share of what the IRA gained or lost, to the nearest cent."""
     opening = facts.adjusted_opening_balance
     gained = facts.adjusted_closing_balance - opening
-    income = to_cent(facts.contribution * gained / opening)
+    income = portion(facts.contribution, gained, opening)
     return NetIncome(net_income=income, total_removed=facts.contribution + income)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from pydantic import StrictBool
 
-from calc.money import ZERO, Dollars, to_cent, to_whole_dollar
+from calc.money import ZERO, Dollars, portion, to_cent, to_whole_dollar
 
 FIRST_YEAR = 1987
 """Nondeductible contributions exist since the Tax Reform Act of 1986 (IRC 408(o))."""
@@ -243,6 +243,6 @@ def _ratio(
 ) -> tuple[Decimal, Callable[[Decimal], Decimal]]:
     """Line 10, and what multiplying an amount by it gives, rounded as the lines are."""
     if places is None:
-        return basis / total, lambda amount: to_cent(amount * basis / total)
+        return basis / total, lambda amount: portion(amount, basis, total)
     line10 = (basis / total).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return line10, lambda amount: to_whole_dollar(amount * line10)

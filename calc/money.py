@@ -1,7 +1,7 @@
 """Exact dollars, and every rounding under the name of the rule that asks for it.
 
 Amounts are ``decimal.Decimal`` dollars. A quotient of two amounts is never stored and
-multiplied later: the product comes first, so that one rounding decides the cent.
+multiplied later: the product comes first (``portion``), so that one rounding decides the cent.
 
 The annotated types carry the bounds that hold wherever a value enters from outside
 (``calc.cases``); inside they are what they annotate.
@@ -17,8 +17,8 @@ DOLLAR = Decimal(1)
 ZERO = Decimal(0)
 
 MOST = Decimal(10**12)
-"""Largest amount accepted anywhere, in dollars: far above any account, far below the 28
-digits to which decimal arithmetic is exact."""
+"""Largest amount accepted anywhere, in dollars: far above any account. Sums, and products with a
+rate, stay below the 28 digits to which decimal arithmetic is exact."""
 
 
 def _exact_number(value: object) -> object:
@@ -39,6 +39,19 @@ Age = Annotated[int, Field(strict=True, ge=0, le=120)]
 def to_cent(amount: Decimal) -> Decimal:
     """Nearest cent, half a cent up."""
     return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def portion(amount: Decimal, part: Decimal, whole: Decimal) -> Decimal:
+    """``amount`` x ``part`` / ``whole`` to the nearest cent, half a cent up (a negative half down).
+    All three in dollars and cents, the whole above zero. Counted in whole cents: the product of
+    two large amounts has more digits than decimal arithmetic keeps."""
+    product, cents_of_whole = _cents(amount) * _cents(part), _cents(whole)
+    cents = (2 * abs(product) + cents_of_whole) // (2 * cents_of_whole)
+    return Decimal(cents if product >= 0 else -cents).scaleb(-2)
+
+
+def _cents(amount: Decimal) -> int:
+    return int(amount.scaleb(2))
 
 
 def to_whole_dollar(amount: Decimal) -> Decimal:

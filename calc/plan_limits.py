@@ -3,25 +3,22 @@
 Authority: IRC 402(g) (elective deferrals, one limit a person over all plans), 414(v)
 (catch-up, outside the next limit), 415(c) (annual additions, one limit an employer: the
 lesser of the dollar limit and pay), 401(a)(17) (pay that a plan may count).
+
+Not modelled: the ACP test, by which a plan compares after-tax contributions of its highly
+compensated employees with those of the others, and may have to return a part of them (IRC
+401(m)(2), (6)).
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
-from calc.ira_limits import CATCH_UP_AGE, dollar_limit
-from calc.money import MOST, ZERO, Age, Dollars, Fraction, to_cent
+from pydantic import ConfigDict, StrictBool, with_config
+
+from calc.catch_up import catch_up
+from calc.money import MOST, ZERO, Age, Dollars, Fraction
+from calc.plan_pay import after_tax_cap, employer_money
 from calc.tax_year import TaxYear
-
-
-def catch_up(figures: TaxYear, age: int) -> Decimal:
-    """Catch-up limit in dollars for the age attained in the year: from 50, more from 60 to 63
-    where the year has it, the usual again from 64 (IRC 414(v)(2)(B), (E))."""
-    if age < CATCH_UP_AGE:
-        return ZERO
-    at_60_to_63 = figures.catch_up_414v_60_63.value
-    if 60 <= age <= 63 and at_60_to_63 is not None:
-        return Decimal(at_60_to_63)
-    return Decimal(figures.catch_up_414v_50.value)
 
 
 def annual_additions_limit(figures: TaxYear, compensation: Decimal | None) -> Decimal:
@@ -30,51 +27,12 @@ def annual_additions_limit(figures: TaxYear, compensation: Decimal | None) -> De
     return limit if compensation is None else min(limit, compensation)
 
 
-def employer_money(
-    figures: TaxYear, amount: Decimal | None, rate: Decimal | None, compensation: Decimal | None
-) -> Decimal:
-    """Employer contributions in dollars: as given, or a rate of the pay that the plan may count
-    (IRC 401(a)(17)). Raises ValueError unless exactly one of the two ways is given."""
-    if (amount is None) == (rate is None):
-        raise ValueError("give the employer's contributions as an amount or as a rate of pay")
-    if amount is not None:
-        return amount
-    if compensation is None or rate is None:
-        raise ValueError("a rate of the employer needs the compensation it applies to")
-    return to_cent(rate * min(compensation, Decimal(figures.compensation_limit_401a17.value)))
-
-
+@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CatchUpFacts:
-    age: Age
-    """Attained by December 31, whole years."""
+class Employer:
+    """One employer's plans in one year, in dollars. A controlled group is one employer, and all
+    its defined contribution plans are one plan (IRC 415(f)(1)(B), (h))."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatchUpLimits:
-    """Dollars."""
-
-    catch_up: Decimal
-    deferral_limit: Decimal
-    """Elective deferrals with the catch-up."""
-    ira_limit: Decimal
-
-
-def catch_up_limits(figures: TaxYear, facts: CatchUpFacts) -> CatchUpLimits:
-    """What a person of this age may defer to plans and contribute to IRAs."""
-    extra = catch_up(figures, facts.age)
-    return CatchUpLimits(
-        catch_up=extra,
-        deferral_limit=figures.elective_deferral_402g.value + extra,
-        ira_limit=dollar_limit(figures, facts.age),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MegaRoomFacts:
-    """One employer's plan in one year; dollars, and the age attained in whole years."""
-
-    age: Age
     elective_deferrals: Dollars
     """Pre-tax and Roth together; what exceeds the 402(g) limit is taken as catch-up."""
     employer_contributions: Dollars | None = None
@@ -84,6 +42,31 @@ class MegaRoomFacts:
     """Pay from this employer before deferrals; None: taken to be no obstacle."""
     aftertax_contributions: Dollars = ZERO
     """After-tax money already put in this year."""
+    aftertax_cap: Dollars | None = None
+    """The plan's own limit on after-tax contributions of a year; None: it has none."""
+    aftertax_cap_percent: Fraction | None = None
+    """The same as a fraction of the pay that the plan may count; of two limits the lesser."""
+    catch_up_offered: StrictBool = True
+    higher_catch_up_offered: StrictBool = True
+    """At 60 to 63."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MegaRoomFacts(Employer):
+    """With the age attained in the year, in whole years."""
+
+    age: Age
+
+
+class AfterTaxBound(StrEnum):
+    """What keeps after-tax contributions from being more; of two equals the first."""
+
+    ANNUAL_ADDITIONS = "annual_additions_415c"
+    """The dollar limit of IRC 415(c)(1)(A)."""
+    PAY = "pay"
+    """IRC 415(c)(1)(B)."""
+    PLAN = "plan_cap"
+    """The plan's own limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,24 +87,38 @@ class MegaRoom:
     """Above 402(g) and catch-up: to be returned by April 15 (IRC 402(g)(2)); not counted."""
     deferral_room: Decimal
     """What may still be deferred without catch-up, by this person in this plan; a part of
-    ``aftertax_room``, not on top of it."""
+    ``additions_room``, not on top of it."""
     catch_up_room: Decimal
     """What may still be deferred as catch-up, on top; never more than pay leaves (IRC
     414(v)(2)(A)(ii))."""
     employer_contributions: Decimal
+    additions_room: Decimal
+    """What 415(c) leaves."""
     aftertax_room: Decimal
-    """What may still go in after tax, if the plan allows it."""
+    """What may still go in after tax, if the plan allows it: all that 415(c) leaves, or less by
+    the plan's own limit."""
+    aftertax_bound: AfterTaxBound
+    """Which of the limits it is that ends the room."""
     excess_additions: Decimal
     """By how much the annual additions are over their limit already."""
     total_with_catch_up: Decimal
 
 
 def mega_room(figures: TaxYear, facts: MegaRoomFacts) -> MegaRoom:
+    """Room for after-tax contributions, of a person with one employer. Raises ValueError as
+    employer_room does."""
+    return employer_room(figures, facts.age, facts)
+
+
+def employer_room(figures: TaxYear, age: int, facts: Employer) -> MegaRoom:
     """Room for after-tax contributions: the annual additions limit less deferrals, employer
-    money and after-tax money so far. Raises ValueError as employer_money does."""
+    money and after-tax money so far, within the plan's own limit. The age is attained in the
+    year, whole years. Raises ValueError as employer_money and after_tax_cap do."""
     limit = annual_additions_limit(figures, facts.compensation)
     deferral_limit = Decimal(figures.elective_deferral_402g.value)
-    extra = catch_up(figures, facts.age)
+    extra = catch_up(
+        figures, age, offered=facts.catch_up_offered, higher=facts.higher_catch_up_offered
+    )
     employer = employer_money(
         figures, facts.employer_contributions, facts.employer_match_rate, facts.compensation
     )
@@ -134,6 +131,7 @@ def mega_room(figures: TaxYear, facts: MegaRoomFacts) -> MegaRoom:
     used += recharacterized
     room = limit - counted - employer - facts.aftertax_contributions
     pay_left = (MOST if facts.compensation is None else facts.compensation) - counted - used
+    aftertax_room, bound = _after_tax_room(figures, facts, limit, max(ZERO, room))
     return MegaRoom(
         annual_additions_limit=limit,
         deferral_limit=deferral_limit,
@@ -141,13 +139,27 @@ def mega_room(figures: TaxYear, facts: MegaRoomFacts) -> MegaRoom:
         counted_deferrals=counted,
         catch_up_used=used,
         excess_deferrals=above_402g - min(above_402g, extra),
-        deferral_room=max(ZERO, min(room, deferral_limit - counted, pay_left)),
+        deferral_room=max(ZERO, min(room, deferral_limit - counted)),
         catch_up_room=max(ZERO, min(extra - used, pay_left)),
         employer_contributions=employer,
-        aftertax_room=max(ZERO, room),
+        additions_room=max(ZERO, room),
+        aftertax_room=aftertax_room,
+        aftertax_bound=bound,
         excess_additions=max(ZERO, -room),
         total_with_catch_up=limit + extra,
     )
+
+
+def _after_tax_room(
+    figures: TaxYear, facts: Employer, limit: Decimal, additions_room: Decimal
+) -> tuple[Decimal, AfterTaxBound]:
+    cap = after_tax_cap(figures, facts.aftertax_cap, facts.aftertax_cap_percent, facts.compensation)
+    if cap is not None:
+        by_plan = max(ZERO, cap - facts.aftertax_contributions)
+        if by_plan < additions_room:
+            return by_plan, AfterTaxBound.PLAN
+    by_pay = limit < figures.annual_additions_415c.value
+    return additions_room, AfterTaxBound.PAY if by_pay else AfterTaxBound.ANNUAL_ADDITIONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -215,6 +215,8 @@ class TaxYear(_Strict):
     simple_catch_up_60_63: Figure[WholeDollars] | NoFigure
     simple_enhanced_deferral: Figure[WholeDollars] | NoFigure
 
+    social_security_wage_base: Figure[WholeDollars]
+
     qcd_annual_limit: Figure[WholeDollars]
     qcd_split_interest_one_time: Figure[WholeDollars] | NoFigure
     rmd_waived_for_year: Figure[bool]

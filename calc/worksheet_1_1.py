@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from calc.form_8606 import Form8606, Form8606Facts, Method, form_8606
-from calc.money import ZERO, Dollars, to_cent, to_whole_dollar
+from calc.money import ZERO, Dollars, portion, to_cent, to_whole_dollar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +72,18 @@ def worksheet_1_1(facts: Worksheet11Facts, line7_places: int | None = None) -> W
     counted = min(ws_line3, ws_line6)
     ws_line7 = counted / ws_line6 if ws_line6 else ZERO
     if line7_places is None:
-        ws_line8 = to_cent(ws_line5 * counted / ws_line6) if ws_line6 else ZERO
+        ws_line8 = portion(ws_line5, counted, ws_line6) if ws_line6 else ZERO
     else:
         ws_line7 = ws_line7.quantize(Decimal(1).scaleb(-line7_places), ROUND_HALF_UP)
         ws_line8 = min(to_whole_dollar(ws_line5 * ws_line7), counted)
     ws_line9 = ws_line5 - ws_line8
     # The note under the worksheet: as large a part of line 9 as the conversions are of line 5.
-    ws_line10 = rounded(ws_line9 * conversions / ws_line5) if ws_line5 else ZERO
+    if not ws_line5:
+        ws_line10 = ZERO
+    elif line7_places is None:
+        ws_line10 = portion(ws_line9, conversions, ws_line5)
+    else:
+        ws_line10 = to_whole_dollar(ws_line9 * conversions / ws_line5)
     return Worksheet11(
         ws_line1=ws_line1,
         ws_line2=ws_line2,

@@ -1,40 +1,23 @@
 """Limits of employers' plans, and the room left for after-tax money."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.catch_up import CatchUpFacts, catch_up_limits
 from calc.plan_limits import (
+    AfterTaxBound,
     AnnualAdditionsFacts,
     MegaRoomFacts,
     annual_additions,
-    catch_up,
     mega_room,
 )
 from calc.tax_year import tax_year
 
 D = Decimal
-
-
-@pytest.mark.parametrize(
-    ("year", "age", "amount"),
-    [
-        (2025, 49, 0),
-        (2025, 50, 7500),
-        (2025, 59, 7500),
-        (2025, 60, 11250),
-        (2025, 63, 11250),
-        (2025, 64, 7500),
-        (2024, 60, 7500),  # before SECURE 2.0's higher catch-up
-        (2026, 59, 8000),
-        (2026, 60, 11250),  # 150% of the 2024 figure, not of 2026's
-        (2026, 64, 8000),
-    ],
-)
-def test_catch_up(year: int, age: int, amount: int) -> None:
-    assert catch_up(tax_year(year), age) == amount
 
 
 def room(age: int, deferrals: object, employer: object, pay: object = None, after_tax: object = 0):
@@ -130,6 +113,27 @@ def test_the_limit_on_deferrals_is_shared_the_limit_on_additions_is_not() -> Non
     assert (found.counted_additions, found.total) == (55000, 61000)
 
 
+@pytest.mark.parametrize(("elsewhere", "left"), [(0, 18500), (18499, 1), (18500, 0), (20000, 0)])
+def test_what_other_plans_leave(elsewhere: int, left: int) -> None:
+    facts = AnnualAdditionsFacts(age=40, deferrals_elsewhere=D(elsewhere))
+    assert annual_additions(tax_year(2018), facts).deferral_room == left
+
+
+@pytest.mark.parametrize(
+    ("employer", "expected"),
+    [
+        ({}, 0),
+        ({"employer_contributions": D(7000)}, 7000),
+        ({"employer_rate": D("0.25")}, 12500),
+    ],
+)
+def test_employer_money_in_annual_additions(employer: dict[str, Decimal], expected: int) -> None:
+    facts = AnnualAdditionsFacts(age=51, compensation=D(50000), **employer)
+    found = annual_additions(tax_year(2018), facts)
+    assert (found.employer_contributions, found.counted_additions) == (expected, expected)
+    assert found.limit == 50000
+
+
 @pytest.mark.parametrize(
     ("age", "deferrals", "employer", "pay", "after_tax", "used", "left", "over"),
     [
@@ -138,13 +142,15 @@ def test_the_limit_on_deferrals_is_shared_the_limit_on_additions_is_not() -> Non
         (52, 30000, 20000, 400000, 30000, 7500, 0, 2500),
         (61, 20000, 0, 20000, 0, 0, 0, 0),  # no catch-up beyond pay
         (52, 23500, 0, 30000, 0, 0, 6500, 0),
+        (61, 26000, 0, 30000, 0, 2500, 4000, 0),
+        (52, 3000, 80000, None, 0, 3000, 4500, 10000),  # all of the deferrals is catch-up
     ],
 )
 def test_catch_up_used_and_left(
     age: int,
     deferrals: int,
     employer: int,
-    pay: int,
+    pay: int | None,
     after_tax: int,
     used: int,
     left: int,
@@ -160,5 +166,131 @@ def test_every_deferral_is_counted_once(
 ) -> None:
     found = room(age, deferrals, employer, pay, after_tax)
     assert found.counted_deferrals + found.catch_up_used + found.excess_deferrals == deferrals
+    assert found.counted_deferrals >= 0
     assert found.catch_up_used + found.catch_up_room <= found.catch_up
     assert found.deferral_room <= found.aftertax_room
+
+
+# The plan's own limit on after-tax money, and which limit it is that holds
+
+ROOM = MegaRoomFacts(
+    age=40,
+    elective_deferrals=D(23500),
+    employer_contributions=D(10000),
+    compensation=D(200000),
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected", "bound"),
+    [
+        ({}, 36500, AfterTaxBound.ANNUAL_ADDITIONS),
+        ({"aftertax_cap": D(36499)}, 36499, AfterTaxBound.PLAN),
+        ({"aftertax_cap": D(36500)}, 36500, AfterTaxBound.ANNUAL_ADDITIONS),
+        ({"aftertax_cap_percent": D("0.10")}, 20000, AfterTaxBound.PLAN),
+        ({"aftertax_cap_percent": D("0.10"), "aftertax_cap": D(15000)}, 15000, AfterTaxBound.PLAN),
+        ({"aftertax_cap_percent": D("0.10"), "aftertax_cap": D(25000)}, 20000, AfterTaxBound.PLAN),
+        ({"aftertax_cap_percent": D("0.10"), "compensation": D(400000)}, 35000, AfterTaxBound.PLAN),
+        ({"aftertax_cap": D(0)}, 0, AfterTaxBound.PLAN),
+        (
+            {"aftertax_cap": D(20000), "aftertax_contributions": D(15000)},
+            5000,
+            AfterTaxBound.PLAN,
+        ),
+        (
+            {"aftertax_cap": D(20000), "aftertax_contributions": D(21000)},
+            0,
+            AfterTaxBound.PLAN,
+        ),
+        ({"compensation": D(50000)}, 16500, AfterTaxBound.PAY),
+        ({"compensation": D("69999.99")}, D("36499.99"), AfterTaxBound.PAY),
+        ({"compensation": D(70000)}, 36500, AfterTaxBound.ANNUAL_ADDITIONS),
+        ({"compensation": D(50000), "aftertax_cap": D(16499)}, 16499, AfterTaxBound.PLAN),
+        ({"employer_contributions": D(50000)}, 0, AfterTaxBound.ANNUAL_ADDITIONS),
+    ],
+)
+def test_what_ends_the_room(
+    changed: dict[str, Decimal], expected: Decimal, bound: AfterTaxBound
+) -> None:
+    found = mega_room(tax_year(2025), replace(ROOM, **changed))
+    assert (found.aftertax_room, found.aftertax_bound) == (expected, bound)
+
+
+def test_a_limit_on_after_tax_money_is_none_on_deferrals() -> None:
+    found = mega_room(tax_year(2025), replace(ROOM, elective_deferrals=D(0), aftertax_cap=D(1000)))
+    assert (found.aftertax_room, found.deferral_room) == (1000, 23500)
+    assert found.additions_room == 60000
+
+
+def test_a_percentage_needs_pay() -> None:
+    with pytest.raises(ValueError, match="percentage needs the compensation"):
+        mega_room(tax_year(2025), replace(ROOM, compensation=None, aftertax_cap_percent=D("0.1")))
+
+
+@given(st.integers(18, 80), amounts, amounts, amounts, amounts, amounts, amounts)
+def test_more_from_the_employer_is_never_more_room(
+    age: int,
+    deferrals: Decimal,
+    employer: Decimal,
+    more: Decimal,
+    pay: Decimal,
+    after_tax: Decimal,
+    cap: Decimal,
+) -> None:
+    facts = MegaRoomFacts(
+        age=age,
+        elective_deferrals=deferrals,
+        employer_contributions=employer,
+        compensation=pay,
+        aftertax_contributions=after_tax,
+        aftertax_cap=cap,
+    )
+    before = mega_room(tax_year(2026), facts)
+    after = mega_room(tax_year(2026), replace(facts, employer_contributions=employer + more))
+    assert 0 <= after.aftertax_room <= before.aftertax_room <= before.additions_room
+    assert before.aftertax_room <= cap
+
+
+# A plan need not take catch-up
+
+
+@pytest.mark.parametrize(
+    ("age", "offered", "higher", "extra", "used", "excess"),
+    [
+        (52, True, True, 7500, 7500, 1000),
+        (52, True, False, 7500, 7500, 1000),
+        (61, True, True, 11250, 8500, 0),
+        (61, True, False, 7500, 7500, 1000),
+        (61, False, True, 0, 0, 8500),
+    ],
+)
+def test_catch_up_as_the_plan_takes_it(
+    age: int, offered: bool, higher: bool, extra: int, used: int, excess: int
+) -> None:
+    found = mega_room(
+        tax_year(2025),
+        replace(
+            ROOM,
+            age=age,
+            elective_deferrals=D(32000),
+            catch_up_offered=offered,
+            higher_catch_up_offered=higher,
+        ),
+    )
+    assert (found.catch_up, found.catch_up_used, found.excess_deferrals) == (extra, used, excess)
+    assert (found.counted_deferrals, found.total_with_catch_up) == (23500, 70000 + extra)
+
+
+@pytest.mark.parametrize(
+    ("offered", "higher", "extra"), [(True, True, 11250), (True, False, 8000), (False, True, 0)]
+)
+def test_limits_for_the_age(offered: bool, higher: bool, extra: int) -> None:
+    found = catch_up_limits(
+        tax_year(2026),
+        CatchUpFacts(age=60, catch_up_offered=offered, higher_catch_up_offered=higher),
+    )
+    assert (found.catch_up, found.deferral_limit, found.ira_limit) == (extra, 24500 + extra, 8600)
+
+
+def test_a_plan_takes_catch_up_if_nothing_else_is_said() -> None:
+    assert catch_up_limits(tax_year(2026), CatchUpFacts(age=60)).catch_up == 11250
