@@ -14,6 +14,12 @@ lint: setup      ## Check style and types
 	@$(PROJECT_PYTHON) -m ruff format --check
 	@$(PROJECT_PYTHON) -m mypy
 
+bench: setup     ## Measure how fast it is, as ratios: make bench ARGS=sweep
+	@$(PROJECT_PYTHON) -m tests.benchmarks $(ARGS)
+
+mutants: setup   ## Change calc bit by bit: does a test notice? make mutants ARGS="calc.money*"
+	@$(PROJECT_PYTHON) -m tests.mutants $(ARGS)
+
 # Standard input is kept for the bot.
 setup:           ## Only set up .venv, with another Python: make setup PYTHON=python3.12
 	@"$(PYTHON)" deploy/bootstrap.py </dev/null
@@ -24,10 +30,10 @@ lock:            ## Pin the packages of pyproject.toml anew (needs uv): make loc
 		--custom-compile-command "make lock" $(ARGS)
 
 clean:           ## Remove all that make made
-	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 help:            ## Show this list
-	@awk -F ' *## ' '/^[a-z]+:.*##/ { sub(/:.*/, "", $$1); printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ' *## ' '/^[a-z]+:.*##/ { sub(/:.*/, "", $$1); printf "make %-7s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: run test lint setup lock clean help
+.PHONY: run test lint bench mutants setup lock clean help

@@ -4,10 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # The same examples every time, and no stop watch: a test fails for what the code does.
 settings.register_profile("repeatable", derandomize=True, print_blob=True, deadline=None)
+# Whether a test fails is all that make mutants asks, not by which smallest example.
+settings.register_profile(
+    "mutants", settings.get_profile("repeatable"), phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile("repeatable")
 
 

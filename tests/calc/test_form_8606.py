@@ -89,6 +89,7 @@ def test_nothing_leaves_the_iras() -> None:
     form = form_8606(facts(7000, 2000, 7000, 50000, 0, 0))
     filled = {line.number for line in form.lines if line.amount is not None}
     assert filled == {"1", "2", "3", "14"}
+    assert form.method is Method.NOTHING_MOVED
     assert form.line14 == 9000
     assert form.total_taxable == 0
 

@@ -53,44 +53,50 @@ def test_more_income_is_never_a_higher_limit(magi: int, more: int, limit: int) -
     assert left % 10 == 0
 
 
-# status, lived apart, row of 2025: where the Roth limit begins to shrink
+# status, lived apart, row of 2025: where the Roth limit begins to shrink, and where it is gone
 @pytest.mark.parametrize(
-    ("status", "lived_apart", "start"),
+    ("status", "lived_apart", "start", "end"),
     [
-        (S.SINGLE, False, 150000),
-        (S.HEAD_OF_HOUSEHOLD, False, 150000),
-        (S.MARRIED_FILING_SEPARATELY, True, 150000),
-        (S.MARRIED_FILING_SEPARATELY, False, 0),
-        (S.MARRIED_FILING_JOINTLY, False, 236000),
-        (S.QUALIFYING_SURVIVING_SPOUSE, False, 236000),
+        (S.SINGLE, False, 150000, 165000),
+        (S.HEAD_OF_HOUSEHOLD, False, 150000, 165000),
+        (S.MARRIED_FILING_SEPARATELY, True, 150000, 165000),
+        (S.MARRIED_FILING_SEPARATELY, False, 0, 10000),
+        (S.MARRIED_FILING_JOINTLY, False, 236000, 246000),
+        (S.QUALIFYING_SURVIVING_SPOUSE, False, 236000, 246000),
     ],
 )
-def test_roth_rows(status: FilingStatus, lived_apart: bool, start: int) -> None:
+def test_roth_rows(status: FilingStatus, lived_apart: bool, start: int, end: int) -> None:
     facts = RothFacts(filing_status=status, magi=D(start), age=40, lived_apart_all_year=lived_apart)
     limit = roth_limit(tax_year(2025), facts)
-    assert (limit.phaseout_start, limit.roth_limit) == (start, 7000)
+    assert (limit.phaseout_start, limit.phaseout_end) == (start, end)
+    assert (limit.roth_limit, limit.ira_limit) == (7000, 7000)
 
 
 # status, lived apart, covered, spouse covered, row of 2025
 @pytest.mark.parametrize(
-    ("status", "lived_apart", "covered", "spouse_covered", "start"),
+    ("status", "lived_apart", "covered", "spouse_covered", "start", "end"),
     [
-        (S.SINGLE, False, True, False, 79000),
-        (S.HEAD_OF_HOUSEHOLD, False, True, False, 79000),
-        (S.MARRIED_FILING_SEPARATELY, True, True, True, 79000),
-        (S.MARRIED_FILING_SEPARATELY, False, True, False, 0),
-        (S.MARRIED_FILING_JOINTLY, False, True, True, 126000),
-        (S.QUALIFYING_SURVIVING_SPOUSE, False, True, False, 126000),
-        (S.MARRIED_FILING_JOINTLY, False, False, True, 236000),
-        (S.MARRIED_FILING_SEPARATELY, False, False, True, 0),
-        (S.MARRIED_FILING_SEPARATELY, True, False, True, None),
-        (S.SINGLE, False, False, False, None),
-        (S.QUALIFYING_SURVIVING_SPOUSE, False, False, False, None),
-        (S.MARRIED_FILING_JOINTLY, False, False, False, None),
+        (S.SINGLE, False, True, False, 79000, 89000),
+        (S.HEAD_OF_HOUSEHOLD, False, True, False, 79000, 89000),
+        (S.MARRIED_FILING_SEPARATELY, True, True, True, 79000, 89000),
+        (S.MARRIED_FILING_SEPARATELY, False, True, False, 0, 10000),
+        (S.MARRIED_FILING_JOINTLY, False, True, True, 126000, 146000),
+        (S.QUALIFYING_SURVIVING_SPOUSE, False, True, False, 126000, 146000),
+        (S.MARRIED_FILING_JOINTLY, False, False, True, 236000, 246000),
+        (S.MARRIED_FILING_SEPARATELY, False, False, True, 0, 10000),
+        (S.MARRIED_FILING_SEPARATELY, True, False, True, None, None),
+        (S.SINGLE, False, False, False, None, None),
+        (S.QUALIFYING_SURVIVING_SPOUSE, False, False, False, None, None),
+        (S.MARRIED_FILING_JOINTLY, False, False, False, None, None),
     ],
 )
 def test_deduction_rows(
-    status: FilingStatus, lived_apart: bool, covered: bool, spouse_covered: bool, start: int | None
+    status: FilingStatus,
+    lived_apart: bool,
+    covered: bool,
+    spouse_covered: bool,
+    start: int | None,
+    end: int | None,
 ) -> None:
     facts = IraDeductionFacts(
         filing_status=status,
@@ -101,7 +107,7 @@ def test_deduction_rows(
         lived_apart_all_year=lived_apart,
     )
     deduction = ira_deduction(tax_year(2025), facts)
-    assert deduction.phaseout_start == start
+    assert (deduction.phaseout_start, deduction.phaseout_end) == (start, end)
     assert deduction.deduction == (7000 if start is None else 0)
 
 
@@ -111,6 +117,19 @@ def test_what_is_above_the_limit_is_neither_deductible_nor_basis() -> None:
     )
     deduction = ira_deduction(tax_year(2025), facts)
     assert (deduction.deduction, deduction.nondeductible, deduction.excess) == (3500, 3500, 2000)
+
+
+def test_a_couple_with_the_same_facts_has_twice_as_much() -> None:
+    facts = IraDeductionFacts(
+        filing_status=S.MARRIED_FILING_JOINTLY,
+        magi=D(131000),  # a quarter of the way from 126,000 to 146,000
+        age=40,
+        covered_by_plan=True,
+        persons_alike=2,
+    )
+    deduction = ira_deduction(tax_year(2025), facts)
+    assert (deduction.deduction, deduction.nondeductible) == (5250, 1750)
+    assert (deduction.deduction_total, deduction.nondeductible_total) == (10500, 3500)
 
 
 @pytest.mark.parametrize(

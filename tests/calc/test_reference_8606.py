@@ -60,6 +60,7 @@ def agrees(form: Form8606, cents: Cents, places: int | None) -> None:
     if form.line16 is not None:
         assert form.line16 == form.line17 + form.line18, (cents, places)
     assert min(amounts.values()) >= 0, (cents, places)
+    assert form.additional_tax == 0, (cents, places)  # nobody said that it is due
 
 
 # A hundred thousand people
