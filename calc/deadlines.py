@@ -17,8 +17,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, StrictBool
 
+from calc.iras.required_distributions import distribution_is_required, is_first_required_year
 from calc.money import Age
-from calc.required_distributions import distribution_is_required, is_first_required_year
 from calc.tax_year import TaxYear
 
 SATURDAY = 5

@@ -14,14 +14,14 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool
 
-from calc.basis import most_contributions
+from calc.corrections.excess_contributions import EXCISE_RATE, ExcessFacts, excess_contributions
 from calc.deadlines import Day
-from calc.excess_contributions import EXCISE_RATE, ExcessFacts, excess_contributions
-from calc.form_8606 import EARLY_DISTRIBUTION_RATE, Form8606, Method
-from calc.ira_limits import RothFacts, roth_limit
-from calc.ira_year import IraYear, IraYearFacts
+from calc.iras.basis import most_contributions
+from calc.iras.form_8606 import EARLY_DISTRIBUTION_RATE, Form8606, Method
+from calc.iras.ira_limits import RothFacts, roth_limit
+from calc.iras.ira_year import IraYear, IraYearFacts
+from calc.iras.required_distributions import distribution_is_required
 from calc.money import ZERO, Dollars, to_cent
-from calc.required_distributions import distribution_is_required
 from calc.tax_year import SUPPORTED_YEARS, TaxYear
 
 

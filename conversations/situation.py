@@ -14,10 +14,10 @@ from itertools import product
 
 from calc.filing_status import FilingStatus
 from calc.findings import Finding, FindingKind, of_the_year
-from calc.form_8606 import Form8606
-from calc.ira_year import IraYear
+from calc.iras.form_8606 import Form8606
+from calc.iras.ira_year import IraYear
 from calc.money import MOST, ZERO
-from calc.plan_limits import MegaRoom, MegaRoomFacts, mega_room
+from calc.plans.plan_limits import MegaRoom, MegaRoomFacts, mega_room
 from calc.tax_year import SUPPORTED_YEARS, TaxYear, tax_year
 
 

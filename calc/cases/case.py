@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from calc.form_8606 import FIRST_YEAR
+from calc.iras.form_8606 import FIRST_YEAR
 from calc.tax_year import SUPPORTED_YEARS, TaxYear, tax_year
 
 Results = Mapping[str, object]

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from calc.attributable_income import NetIncomeFacts, net_income
 from calc.cases.case import Case, Results, any_year, by_year, calculation, fields
+from calc.corrections.attributable_income import NetIncomeFacts, net_income
+from calc.corrections.excess_contributions import ExcessFacts, excess_contributions
+from calc.corrections.excess_cures import CureFacts, ways_to_cure
+from calc.corrections.excess_over_years import ExciseFacts, excise
+from calc.corrections.recharacterizations import RecharacterizationFacts, recharacterization
 from calc.deadlines import DeadlineFacts, deadlines
-from calc.excess_contributions import ExcessFacts, excess_contributions
-from calc.excess_cures import CureFacts, ways_to_cure
-from calc.excess_over_years import ExciseFacts, excise
-from calc.recharacterizations import RecharacterizationFacts, recharacterization
 from calc.tax_year import tax_year
 
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calc.cases.case import Case, Results, any_year, calculation, check_any_year, fields
-from calc.charitable_distributions import (
+from calc.iras.charitable_distributions import (
     CharitableDistribution,
     CharitableFacts,
     charitable_distribution,
 )
-from calc.contribution_dates import ContributionDates, lines_1_and_4
-from calc.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.iras.contribution_dates import ContributionDates, lines_1_and_4
+from calc.iras.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.iras.roll_in import RollIn, RollInFacts, roll_in
+from calc.iras.worksheet_1_1 import Worksheet11Facts, form_8606_by_worksheet, worksheet_1_1
+from calc.iras.year_end_value import YearEndFacts, year_end_value
 from calc.money import ZERO, Dollars, to_whole_dollar
-from calc.roll_in import RollIn, RollInFacts, roll_in
 from calc.tax_year import tax_year
-from calc.worksheet_1_1 import Worksheet11Facts, form_8606_by_worksheet, worksheet_1_1
-from calc.year_end_value import YearEndFacts, year_end_value
 
 SHOWN_PLACES = Decimal("0.000001")
 """A ratio is shown to six places; what is multiplied by it uses all of them."""

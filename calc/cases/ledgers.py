@@ -1,9 +1,9 @@
 """Basis over the years, in traditional and in Roth IRAs."""
 
-from calc.basis import LedgerFacts, LedgerYear, ledger
 from calc.cases.case import Case, Results, calculation, check_any_year, fields
 from calc.cases.forms import form_lines
-from calc.roth_distributions import RothDistributionFacts, roth_distribution
+from calc.iras.basis import LedgerFacts, LedgerYear, ledger
+from calc.iras.roth_distributions import RothDistributionFacts, roth_distribution
 
 
 def _form_8606_years(case: Case, facts: LedgerFacts) -> Results:

@@ -1,7 +1,7 @@
 """What may go into IRAs and plans."""
 
 from calc.cases.case import by_year, calculation
-from calc.ira_limits import (
+from calc.iras.ira_limits import (
     IraContributionFacts,
     IraDeductionFacts,
     RothFacts,

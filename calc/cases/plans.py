@@ -1,14 +1,19 @@
 """Plans at work."""
 
-from calc.after_tax import InPlanConversionFacts, PlanProrataFacts, in_plan_conversion, plan_prorata
 from calc.cases.case import Case, Results, any_year, by_year, calculation
-from calc.catch_up import CatchUpFacts, RothCatchUpFacts, catch_up_limits, roth_catch_up
-from calc.elective_deferrals import ElectiveDeferralsFacts, elective_deferrals
-from calc.highly_compensated import HighlyCompensatedFacts, highly_compensated
-from calc.plan_limits import AnnualAdditionsFacts, MegaRoomFacts, annual_additions, mega_room
-from calc.self_employment import Solo401kFacts, solo_401k
-from calc.several_employers import SeveralEmployersFacts, several_employers
-from calc.split_rollover import SplitRolloverFacts, split_rollover
+from calc.plans.after_tax import (
+    InPlanConversionFacts,
+    PlanProrataFacts,
+    in_plan_conversion,
+    plan_prorata,
+)
+from calc.plans.catch_up import CatchUpFacts, RothCatchUpFacts, catch_up_limits, roth_catch_up
+from calc.plans.elective_deferrals import ElectiveDeferralsFacts, elective_deferrals
+from calc.plans.highly_compensated import HighlyCompensatedFacts, highly_compensated
+from calc.plans.plan_limits import AnnualAdditionsFacts, MegaRoomFacts, annual_additions, mega_room
+from calc.plans.self_employment import Solo401kFacts, solo_401k
+from calc.plans.several_employers import SeveralEmployersFacts, several_employers
+from calc.plans.split_rollover import SplitRolloverFacts, split_rollover
 from calc.tax_year import tax_year
 
 

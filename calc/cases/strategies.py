@@ -1,11 +1,11 @@
 """What the year costs, what else could be done, and what is worth knowing."""
 
-from calc.alternatives import AlternativesFacts, alternatives
 from calc.cases.case import Case, Results, by_year, calculation, fields
 from calc.cases.forms import form_lines
-from calc.conversion_cost import IncomeTaxFacts, income_tax
 from calc.findings import FindingsFacts, findings
+from calc.strategies.alternatives import AlternativesFacts, alternatives
 from calc.tax_year import tax_year
+from calc.taxes.conversion_cost import IncomeTaxFacts, income_tax
 
 
 def _alternatives(case: Case, facts: AlternativesFacts) -> Results:

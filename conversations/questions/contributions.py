@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-from calc.ira_limits import deduction_phase_out
+from calc.iras.ira_limits import deduction_phase_out
 from calc.tax_year import PhaseOutRange, tax_year
 from conversations.answers import Choice, Dollars, Wording
 from conversations.question import Facts, Question

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from calc.ira_limits import CATCH_UP_AGE
+from calc.iras.ira_limits import CATCH_UP_AGE
 from calc.tax_year import TaxYear
 from conversations.document import Block, Checklist, Document, Heading, Note, Source, Sources
 from conversations.formats import day, dollars

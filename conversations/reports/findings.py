@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from calc.findings import Finding, FindingKind
-from calc.ira_limits import dollar_limit
+from calc.iras.ira_limits import dollar_limit
+from calc.iras.required_distributions import distribution_is_required
 from calc.money import ZERO
-from calc.required_distributions import distribution_is_required
 from conversations.document import Block, Heading, Note
 from conversations.formats import day, dollars
 from conversations.situation import IraKind, Situation

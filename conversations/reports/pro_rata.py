@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from calc.form_8606 import Line, Method
-from calc.ira_year import IraYear
+from calc.iras.form_8606 import Line, Method
+from calc.iras.ira_year import IraYear
 from calc.money import ZERO, to_whole_dollar
 from conversations.document import (
     Block,

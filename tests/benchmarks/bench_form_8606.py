@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from calc.form_8606 import Form8606Facts, form_8606
+from calc.iras.form_8606 import Form8606Facts, form_8606
 from calc.money import to_cent
 from tests.benchmarks.pairs import Pair
 from tests.calc.reference_8606 import exactly

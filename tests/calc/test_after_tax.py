@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.after_tax import (
+from calc.plans.after_tax import (
     InPlanConversion,
     InPlanConversionFacts,
     PlanProrata,

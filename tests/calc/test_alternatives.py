@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.alternatives import (
+from calc.filing_status import FilingStatus
+from calc.money import ZERO
+from calc.strategies.alternatives import (
     Alternative,
     AlternativeKind,
     AlternativesFacts,
@@ -16,8 +18,6 @@ from calc.alternatives import (
     Obstacle,
     alternatives,
 )
-from calc.filing_status import FilingStatus
-from calc.money import ZERO
 from calc.tax_year import tax_year
 
 D = Decimal

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.attributable_income import NetIncomeFacts, net_income
+from calc.corrections.attributable_income import NetIncomeFacts, net_income
 
 D = Decimal
 

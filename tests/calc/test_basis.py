@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from calc.basis import Between, Ledger, LedgerFacts, YearFacts, ledger, most_contributions
+from calc.iras.basis import Between, Ledger, LedgerFacts, YearFacts, ledger, most_contributions
 from calc.tax_year import UnsupportedYear
 
 D = Decimal

@@ -4,7 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from calc.catch_up import RothCatchUpFacts, catch_up, must_be_roth, roth_catch_up, simple_catch_up
+from calc.plans.catch_up import (
+    RothCatchUpFacts,
+    catch_up,
+    must_be_roth,
+    roth_catch_up,
+    simple_catch_up,
+)
 from calc.tax_year import tax_year
 
 D = Decimal

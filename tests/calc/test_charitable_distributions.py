@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.charitable_distributions import (
+from calc.iras.charitable_distributions import (
     CharitableDistribution,
     CharitableFacts,
     charitable_distribution,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from calc.contribution_dates import ContributionDates, lines_1_and_4
+from calc.iras.contribution_dates import ContributionDates, lines_1_and_4
 
 D = Decimal
 

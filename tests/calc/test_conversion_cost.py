@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from calc.conversion_cost import IncomeTax, IncomeTaxFacts, income_tax
 from calc.filing_status import FilingStatus
-from calc.left_out import LeftOut
 from calc.tax_year import SUPPORTED_YEARS, tax_year
+from calc.taxes.conversion_cost import IncomeTax, IncomeTaxFacts, income_tax
+from calc.taxes.left_out import LeftOut
 
 D = Decimal
 SINGLE, JOINT, SEPARATE, HEAD, SURVIVING = FilingStatus

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from calc.catch_up import catch_up
-from calc.elective_deferrals import (
+from calc.plans.catch_up import catch_up
+from calc.plans.elective_deferrals import (
     ElectiveDeferrals,
     ElectiveDeferralsFacts,
     PlanDeferrals,

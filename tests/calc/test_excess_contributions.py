@@ -8,8 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from calc.excess_contributions import ExcessContributions, ExcessFacts, excess_contributions
-from calc.excess_over_years import Excise, ExciseFacts, excise
+from calc.corrections.excess_contributions import (
+    ExcessContributions,
+    ExcessFacts,
+    excess_contributions,
+)
+from calc.corrections.excess_over_years import Excise, ExciseFacts, excise
 from calc.filing_status import FilingStatus
 from calc.tax_year import tax_year
 

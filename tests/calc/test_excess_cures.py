@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from calc.excess_contributions import ExcessFacts
-from calc.excess_cures import Cure, CureFacts, Need, WayToCure, ways_to_cure
-from calc.excess_over_years import ExciseFacts, excise
+from calc.corrections.excess_contributions import ExcessFacts
+from calc.corrections.excess_cures import Cure, CureFacts, Need, WayToCure, ways_to_cure
+from calc.corrections.excess_over_years import ExciseFacts, excise
+from calc.corrections.recharacterizations import IraKind
 from calc.filing_status import FilingStatus
-from calc.recharacterizations import IraKind
 from calc.tax_year import tax_year
 
 D = Decimal

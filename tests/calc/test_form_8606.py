@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.form_8606 import Form8606, Form8606Facts, Method, form_8606
+from calc.iras.form_8606 import Form8606, Form8606Facts, Method, form_8606
 
 D = Decimal
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from calc.highly_compensated import HighlyCompensatedFacts, highly_compensated
+from calc.plans.highly_compensated import HighlyCompensatedFacts, highly_compensated
 from calc.tax_year import tax_year
 
 D = Decimal

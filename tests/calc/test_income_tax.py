@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.filing_status import FilingStatus
-from calc.income_tax import (
+from calc.tax_year import SUPPORTED_YEARS, tax_year
+from calc.taxes.income_tax import (
     EDGE_UNIT,
     Household,
     added_tax,
@@ -21,7 +22,6 @@ from calc.income_tax import (
     ordinary_tax,
     taxable_income,
 )
-from calc.tax_year import SUPPORTED_YEARS, tax_year
 
 D = Decimal
 SINGLE, JOINT, SEPARATE, HEAD, SURVIVING = FilingStatus

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.filing_status import FilingStatus
-from calc.ira_limits import (
+from calc.iras.ira_limits import (
     IraContributionFacts,
     IraDeductionFacts,
     RothFacts,

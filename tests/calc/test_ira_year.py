@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from calc.filing_status import FilingStatus
-from calc.form_8606 import Method
-from calc.ira_limits import traditional_limit
-from calc.ira_year import IraYear
+from calc.iras.form_8606 import Method
+from calc.iras.ira_limits import traditional_limit
+from calc.iras.ira_year import IraYear
 from calc.tax_year import tax_year
 
 D = Decimal

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.filing_status import FilingStatus
-from calc.medicare_premiums import Irmaa, IrmaaFacts, irmaa
 from calc.tax_year import SUPPORTED_YEARS, tax_year
+from calc.taxes.medicare_premiums import Irmaa, IrmaaFacts, irmaa
 
 D = Decimal
 SINGLE, JOINT, SEPARATE, HEAD, SURVIVING = FilingStatus

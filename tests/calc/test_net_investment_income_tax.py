@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.filing_status import FilingStatus
-from calc.net_investment_income_tax import net_investment_income_tax
 from calc.tax_year import tax_year
+from calc.taxes.net_investment_income_tax import net_investment_income_tax
 
 D = Decimal
 SINGLE, JOINT, SEPARATE, HEAD, SURVIVING = FilingStatus

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.catch_up import CatchUpFacts, catch_up_limits
-from calc.plan_limits import (
+from calc.plans.catch_up import CatchUpFacts, catch_up_limits
+from calc.plans.plan_limits import (
     AfterTaxBound,
     AnnualAdditionsFacts,
     MegaRoomFacts,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.recharacterizations import (
+from calc.corrections.recharacterizations import (
     IraKind,
     RecharacterizationFacts,
     recharacterization,

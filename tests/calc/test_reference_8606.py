@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.iras.form_8606 import Form8606, Form8606Facts, form_8606
 from calc.money import MOST
 from tests.calc.reference_8606 import ENTERED, exactly, on_paper
 

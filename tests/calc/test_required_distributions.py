@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.required_distributions import (
+from calc.iras.required_distributions import (
     RequiredFirstFacts,
     distribution_is_required,
     is_first_required_year,

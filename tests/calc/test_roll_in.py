@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.iras.roll_in import RollInFacts, roll_in
 from calc.money import ZERO
-from calc.roll_in import RollInFacts, roll_in
 
 D = Decimal
 cents = st.integers(0, 10**9).map(lambda n: D(n) / 100)

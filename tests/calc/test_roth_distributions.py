@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from calc.roth_distributions import (
+from calc.iras.roth_distributions import (
     Conversion,
     RothDistribution,
     RothDistributionFacts,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.self_employment import Solo401k, Solo401kFacts, self_employment_tax, solo_401k
+from calc.plans.self_employment import Solo401k, Solo401kFacts, self_employment_tax, solo_401k
 from calc.tax_year import tax_year
 
 D = Decimal

@@ -6,9 +6,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.elective_deferrals import PlanDeferrals, PlanKind
-from calc.plan_limits import Employer, employer_room
-from calc.several_employers import SeveralEmployers, SeveralEmployersFacts, several_employers
+from calc.plans.elective_deferrals import PlanDeferrals, PlanKind
+from calc.plans.plan_limits import Employer, employer_room
+from calc.plans.several_employers import SeveralEmployers, SeveralEmployersFacts, several_employers
 from calc.tax_year import tax_year
 
 D = Decimal

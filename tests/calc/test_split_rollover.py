@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.split_rollover import Destination, SplitRollover, SplitRolloverFacts, split_rollover
+from calc.plans.split_rollover import Destination, SplitRollover, SplitRolloverFacts, split_rollover
 
 D = Decimal
 FIELDS = (

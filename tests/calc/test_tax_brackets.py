@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.filing_status import FilingStatus
-from calc.tax_brackets import brackets
 from calc.tax_year import SUPPORTED_YEARS, tax_year
+from calc.taxes.tax_brackets import brackets
 
 D = Decimal
 SINGLE, JOINT, SEPARATE, HEAD, SURVIVING = FilingStatus

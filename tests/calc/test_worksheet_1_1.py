@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.form_8606 import Form8606Facts, Method
+from calc.iras.form_8606 import Form8606Facts, Method
+from calc.iras.worksheet_1_1 import Worksheet11Facts, form_8606_by_worksheet, worksheet_1_1
 from calc.money import ZERO
-from calc.worksheet_1_1 import Worksheet11Facts, form_8606_by_worksheet, worksheet_1_1
 
 D = Decimal
 cents = st.integers(0, 10**9).map(lambda n: D(n) / 100)

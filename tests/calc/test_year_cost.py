@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from calc.filing_status import FilingStatus
+from calc.strategies.year_cost import PricedYearFacts, with_its_income, year_cost
 from calc.tax_year import tax_year
-from calc.year_cost import PricedYearFacts, with_its_income, year_cost
 
 D = Decimal
 IN_2026 = tax_year(2026)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from calc.year_end_value import YearEndFacts, year_end_value
+from calc.iras.year_end_value import YearEndFacts, year_end_value
 
 D = Decimal
 

@@ -3,7 +3,7 @@
 mutmut changes calc in one place at a time (another operator, a number one higher, an argument
 left out) and runs the tests that come by there. A change that no test notices survives. This ends
 well if 95% of the changes are noticed and each survivor stands in ``survivors.toml`` with its
-reason; the others are printed. Arguments go to mutmut: ``"calc.form_8606*"`` takes one module,
+reason; the others are printed. Arguments go to mutmut: ``"calc.iras.form_8606*"`` takes one module,
 ``--max-children 1`` one processor.
 
 mutmut 3 leaves constants of modules and classes alone, and functions with a decorator: properties.

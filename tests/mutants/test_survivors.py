@@ -13,8 +13,8 @@ from tests.mutants.__main__ import EXPLAINED, ROOT, Change, explained, function_
         ("calc.money.x_to_cent__mutmut_1", "calc.money.to_cent"),
         ("calc.money.x__exact_number__mutmut_12", "calc.money._exact_number"),
         (
-            "calc.form_8606.xǁForm8606ǁ__post_init____mutmut_3",
-            "calc.form_8606.Form8606.__post_init__",
+            "calc.iras.form_8606.xǁForm8606ǁ__post_init____mutmut_3",
+            "calc.iras.form_8606.Form8606.__post_init__",
         ),
     ],
 )

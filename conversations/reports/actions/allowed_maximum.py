@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from calc.catch_up import CatchUpFacts, catch_up_limits
+from calc.plans.catch_up import CatchUpFacts, catch_up_limits
 from conversations.document import ActionItem
 from conversations.formats import day, dollars
 from conversations.reports.actions.contribution import IF_PAY

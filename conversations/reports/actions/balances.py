@@ -1,6 +1,6 @@
 """Theme 1: what stands in the IRAs on December 31."""
 
-from calc.required_distributions import distribution_is_required
+from calc.iras.required_distributions import distribution_is_required
 from conversations.document import ActionItem
 from conversations.formats import day, dollars
 from conversations.situation import IraKind, Situation

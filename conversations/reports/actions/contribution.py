@@ -1,7 +1,7 @@
 """Theme 2: the contribution, and its date."""
 
 from calc.deadlines import extended_due_date
-from calc.ira_limits import dollar_limit
+from calc.iras.ira_limits import dollar_limit
 from calc.money import ZERO
 from conversations.document import ActionItem
 from conversations.formats import day, dollars

@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from pydantic import StrictBool
 
+from calc.corrections.excess_contributions import EXCISE_RATE
+from calc.corrections.recharacterizations import IraKind
 from calc.deadlines import Day, ReturnFacts, corrected_in_time, correction_due_date
-from calc.excess_contributions import EXCISE_RATE
 from calc.money import Dollars, to_cent
-from calc.recharacterizations import IraKind
 from calc.tax_year import TaxYear
 
 NO_EARLY_TAX_FROM = date(2022, 12, 29)

@@ -11,7 +11,7 @@ and lines 6 to 12 stay blank.
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from calc.form_8606 import Form8606, Form8606Facts, Method, form_8606
+from calc.iras.form_8606 import Form8606, Form8606Facts, Method, form_8606
 from calc.money import ZERO, Dollars, portion, to_cent, to_whole_dollar
 
 

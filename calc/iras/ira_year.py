@@ -11,19 +11,19 @@ from functools import cached_property
 
 from pydantic import StrictBool
 
-from calc.contribution_dates import ContributionDates, Lines1And4, lines_1_and_4
 from calc.filing_status import FilingStatus
-from calc.form_8606 import Form8606, Form8606Facts, form_8606
-from calc.ira_limits import IraDeductionFacts, ira_deduction, traditional_limit
-from calc.money import ZERO, Age, Dollars
-from calc.roll_in import pre_tax_money
-from calc.tax_year import TaxYear
-from calc.worksheet_1_1 import (
+from calc.iras.contribution_dates import ContributionDates, Lines1And4, lines_1_and_4
+from calc.iras.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.iras.ira_limits import IraDeductionFacts, ira_deduction, traditional_limit
+from calc.iras.roll_in import pre_tax_money
+from calc.iras.worksheet_1_1 import (
     Worksheet11,
     Worksheet11Facts,
     form_8606_by_worksheet,
     worksheet_1_1,
 )
+from calc.money import ZERO, Age, Dollars
+from calc.tax_year import TaxYear
 
 
 @dataclass(frozen=True, kw_only=True)

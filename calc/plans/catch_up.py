@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from pydantic import StrictBool
 
-from calc.ira_limits import CATCH_UP_AGE, dollar_limit
+from calc.iras.ira_limits import CATCH_UP_AGE, dollar_limit
 from calc.money import ZERO, Age, Dollars
 from calc.tax_year import TaxYear
 

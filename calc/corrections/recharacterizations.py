@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from pydantic import StrictBool
 
-from calc.attributable_income import NetIncomeFacts, net_income
+from calc.corrections.attributable_income import NetIncomeFacts, net_income
 from calc.deadlines import (
     Day,
     ReturnFacts,

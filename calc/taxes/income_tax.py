@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from calc.filing_status import FilingStatus
 from calc.money import CENT, ZERO, Age, Dollars, to_cent
-from calc.tax_brackets import brackets, by_status
 from calc.tax_year import TaxYear
+from calc.taxes.tax_brackets import brackets, by_status
 
 AGED = 65
 """Attained before the close of the year (IRC 63(f)(1)(A), 151(d)(5)(C)(ii))."""

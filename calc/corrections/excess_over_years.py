@@ -8,7 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from calc.excess_contributions import ExcessContributions, ExcessFacts, excess_contributions
+from calc.corrections.excess_contributions import (
+    ExcessContributions,
+    ExcessFacts,
+    excess_contributions,
+)
 from calc.money import ZERO
 from calc.tax_year import TaxYear
 

@@ -1,17 +1,17 @@
 """What the money that leaves a person's IRAs in a year costs in tax, as planned or otherwise.
 
-Authority: calc.conversion_cost for the tax; IRC 219(g)(3)(A) for the deduction that the income of
+Authority: calc.taxes.conversion_cost for the tax; IRC 219(g)(3)(A) for the deduction that the income of
 a conversion can take away.
 """
 
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
-from calc.conversion_cost import IncomeTax, IncomeTaxFacts, income_tax
-from calc.ira_year import IraYear, IraYearFacts
-from calc.left_out import LeftOut
+from calc.iras.ira_year import IraYear, IraYearFacts
 from calc.money import ZERO, Age, Dollars, Fraction
 from calc.tax_year import TaxYear
+from calc.taxes.conversion_cost import IncomeTax, IncomeTaxFacts, income_tax
+from calc.taxes.left_out import LeftOut
 
 
 @dataclass(frozen=True, kw_only=True)

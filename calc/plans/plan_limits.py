@@ -15,9 +15,9 @@ from enum import StrEnum
 
 from pydantic import ConfigDict, StrictBool, with_config
 
-from calc.catch_up import catch_up
 from calc.money import MOST, ZERO, Age, Dollars, Fraction
-from calc.plan_pay import after_tax_cap, employer_money
+from calc.plans.catch_up import catch_up
+from calc.plans.plan_pay import after_tax_cap, employer_money
 from calc.tax_year import TaxYear
 
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from calc.filing_status import FilingStatus
 from calc.money import ZERO, to_cent
-from calc.tax_brackets import by_status
 from calc.tax_year import TaxYear
+from calc.taxes.tax_brackets import by_status
 
 RATE = Decimal("0.038")
 """IRC 1411(a)(1)."""

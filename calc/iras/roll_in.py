@@ -9,7 +9,7 @@ years). Line 6 of Form 8606 is measured on December 31, so that is when the mone
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calc.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.iras.form_8606 import Form8606, Form8606Facts, form_8606
 from calc.money import ZERO, Dollars
 
 

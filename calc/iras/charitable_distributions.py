@@ -14,10 +14,10 @@ from decimal import Decimal
 
 from pydantic import StrictBool
 
-from calc.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.iras.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.iras.required_distributions import RequiredFirstFacts, required_first
+from calc.iras.roll_in import pre_tax_money
 from calc.money import ZERO, Dollars
-from calc.required_distributions import RequiredFirstFacts, required_first
-from calc.roll_in import pre_tax_money
 from calc.tax_year import TaxYear
 
 

@@ -19,8 +19,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Discriminator, Field, StrictBool, Tag, with_config
 
-from calc.form_8606 import Form8606, Form8606Facts, form_8606
-from calc.ira_limits import traditional_limit
+from calc.iras.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.iras.ira_limits import traditional_limit
 from calc.money import CENT, DOLLAR, ZERO, Dollars, to_whole_dollar
 from calc.tax_year import tax_year
 

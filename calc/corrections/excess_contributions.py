@@ -18,7 +18,7 @@ from decimal import Decimal
 from pydantic import ConfigDict, StrictBool, with_config
 
 from calc.filing_status import FilingStatus
-from calc.ira_limits import (
+from calc.iras.ira_limits import (
     IraContributionFacts,
     RothFacts,
     dollar_limit,

@@ -17,7 +17,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, StrictBool, with_config
 
-from calc.form_8606 import EARLY_DISTRIBUTION_RATE, Line
+from calc.iras.form_8606 import EARLY_DISTRIBUTION_RATE, Line
 from calc.money import ZERO, Dollars, to_cent
 
 RothYear = Annotated[int, Field(strict=True, ge=1998, le=2100)]

@@ -1,6 +1,6 @@
 """What the taxable amount of a conversion costs, beside what it changes without a price.
 
-Authority: calc.income_tax; IRC 1411 (tax on net investment income); Social Security Act 1839(i)
+Authority: calc.taxes.income_tax; IRC 1411 (tax on net investment income); Social Security Act 1839(i)
 (Medicare premiums); IRC 219(g)(3)(A) (conversion income counts for the IRA deduction),
 408A(c)(3)(B)(i) (and not for Roth contributions). What is not counted is named in the result.
 """
@@ -11,7 +11,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from pydantic import StrictBool
 
 from calc.filing_status import FilingStatus
-from calc.income_tax import (
+from calc.iras.ira_limits import (
+    RothFacts,
+    deduction_phase_out,
+    phased_out,
+    roth_limit,
+    traditional_limit,
+)
+from calc.money import ZERO, Age, Dollars, Fraction, to_cent
+from calc.tax_year import TaxYear
+from calc.taxes.income_tax import (
     Household,
     added_tax,
     bracket_end,
@@ -21,18 +30,9 @@ from calc.income_tax import (
     standard_deduction,
     taxable_income,
 )
-from calc.ira_limits import (
-    RothFacts,
-    deduction_phase_out,
-    phased_out,
-    roth_limit,
-    traditional_limit,
-)
-from calc.left_out import LeftOut
-from calc.medicare_premiums import Irmaa, IrmaaFacts, irmaa
-from calc.money import ZERO, Age, Dollars, Fraction, to_cent
-from calc.net_investment_income_tax import net_investment_income_tax
-from calc.tax_year import TaxYear
+from calc.taxes.left_out import LeftOut
+from calc.taxes.medicare_premiums import Irmaa, IrmaaFacts, irmaa
+from calc.taxes.net_investment_income_tax import net_investment_income_tax
 
 RATE_PLACES = Decimal("0.000001")
 
@@ -40,7 +40,7 @@ RATE_PLACES = Decimal("0.000001")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomeTaxFacts:
     """One return and one conversion; dollars, and ages on December 31 in whole years. What is
-    taken for granted of the persons stands in calc.income_tax.Household."""
+    taken for granted of the persons stands in calc.taxes.income_tax.Household."""
 
     filing_status: FilingStatus
     age: Age

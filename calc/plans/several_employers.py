@@ -6,15 +6,15 @@ one limit a person, catch-up included (IRC 402(g)(1)).
 
 from dataclasses import dataclass, replace
 
-from calc.elective_deferrals import (
+from calc.money import Age
+from calc.plans.elective_deferrals import (
     ElectiveDeferrals,
     ElectiveDeferralsFacts,
     PlanDeferrals,
     PlanKind,
     elective_deferrals,
 )
-from calc.money import Age
-from calc.plan_limits import Employer, MegaRoom, employer_room
+from calc.plans.plan_limits import Employer, MegaRoom, employer_room
 from calc.tax_year import TaxYear
 
 

@@ -7,10 +7,10 @@ is pay), 404(a)(8) and 415(c) (limits of what goes in).
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calc.catch_up import catch_up
 from calc.money import ZERO, Age, Dollars, Fraction, to_cent
-from calc.plan_limits import annual_additions_limit
-from calc.plan_pay import share_of_pay
+from calc.plans.catch_up import catch_up
+from calc.plans.plan_limits import annual_additions_limit
+from calc.plans.plan_pay import share_of_pay
 from calc.tax_year import TaxYear
 
 NET_EARNINGS_SHARE = Decimal("0.9235")

@@ -17,8 +17,8 @@ from enum import StrEnum
 
 from pydantic import ConfigDict, StrictBool, with_config
 
-from calc.catch_up import catch_up, simple_catch_up
 from calc.money import ZERO, Age, Dollars
+from calc.plans.catch_up import catch_up, simple_catch_up
 from calc.tax_year import TaxYear
 
 

@@ -18,14 +18,14 @@ from enum import StrEnum
 
 from pydantic import StrictBool
 
-from calc.charitable_distributions import CharitableFacts, charitable_distribution
-from calc.conversion_cost import IncomeTax
 from calc.deadlines import Day
-from calc.form_8606 import Form8606, Form8606Facts, form_8606
-from calc.ira_year import IraYear
+from calc.iras.charitable_distributions import CharitableFacts, charitable_distribution
+from calc.iras.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.iras.ira_year import IraYear
 from calc.money import ZERO, Dollars
+from calc.strategies.year_cost import PricedYearFacts, with_its_income, year_cost
 from calc.tax_year import TaxYear
-from calc.year_cost import PricedYearFacts, with_its_income, year_cost
+from calc.taxes.conversion_cost import IncomeTax
 
 
 @dataclass(frozen=True, kw_only=True)

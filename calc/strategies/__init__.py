@@ -1,0 +1,1 @@
+"""What else could be done, and what it would save."""

@@ -1,0 +1,1 @@
+"""What income costs: brackets, deductions, investment tax, Medicare premium steps."""
