@@ -5,7 +5,7 @@ depends on what is not deducted. Worksheet 1-1 of Pub. 590-B cuts that loop: the
 with all contributions of the year in the ratio, then the deduction, then the form.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -194,3 +194,9 @@ class IraYear(IraYearFacts):
     @property
     def _basis_counted(self) -> Decimal:
         return self.form.line5 or ZERO
+
+
+def ira_year(figures: TaxYear, facts: IraYearFacts) -> IraYear:
+    """The year of these facts, whatever else the facts have beside them."""
+    shared = {field.name: getattr(facts, field.name) for field in fields(IraYearFacts)}
+    return IraYear(figures=figures, **shared)

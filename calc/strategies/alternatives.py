@@ -14,18 +14,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from pydantic import StrictBool
 
 from calc.deadlines import Day
 from calc.iras.charitable_distributions import CharitableFacts, charitable_distribution
-from calc.iras.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.iras.form_8606 import Form8606Facts, form_8606
 from calc.iras.ira_year import IraYear
 from calc.money import ZERO, Dollars
+from calc.strategies.alternative import Alternative, AlternativeKind, Need, Obstacle
 from calc.strategies.year_cost import PricedYearFacts, with_its_income, year_cost
 from calc.tax_year import TaxYear
-from calc.taxes.conversion_cost import IncomeTax
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,71 +53,6 @@ class AlternativesFacts(PricedYearFacts):
             raise ValueError("what is converted already is part of the conversions, not more")
         if self.simple_in_first_two_years > self.year_end_value:
             raise ValueError("SIMPLE money is part of the year-end value, not more")
-
-
-class AlternativeKind(StrEnum):
-    AS_PLANNED = "as_planned"
-    ROLL_IN = "roll_in"
-    """The pre-tax money goes into an employer's plan first; all but the basis."""
-    CONVERT_EVERYTHING = "convert_everything"
-    CONTRIBUTE_ONLY = "contribute_only"
-    """No further conversion: the basis waits."""
-    WAIT_A_YEAR = "wait_a_year"
-    """The same conversion in the next year, with the same balances."""
-    QCD = "qcd"
-
-
-class Obstacle(StrEnum):
-    """Why an alternative is not open to this person."""
-
-    YEAR_IS_OVER = "year_is_over"
-    PLAN_REFUSES = "plan_refuses"
-    NOTHING_TO_MOVE = "nothing_to_move"
-    NOTHING_TO_CONVERT = "nothing_to_convert"
-    """No conversion is planned that has not been made."""
-    TOO_YOUNG = "too_young"
-    """70 1/2 is not reached by the day of the gift."""
-    NO_GIFT = "no_gift"
-    MORE_THAN_IS_THERE = "more_than_is_there"
-
-
-class Need(StrEnum):
-    """What has to be so, or has to be done, for an alternative to hold."""
-
-    PLAN_MUST_ACCEPT = "plan_must_accept"
-    LEAVE_BASIS_BEHIND = "leave_basis_behind"
-    REQUIRED_DISTRIBUTION_FIRST = "required_distribution_first"
-    SIMPLE_MONEY_STAYS = "simple_money_stays"
-    PAID_TO_CHARITY_DIRECTLY = "paid_to_charity_directly"
-    AGE_70_AND_A_HALF = "age_70_and_a_half"
-    NEXT_YEARS_FIGURES = "next_years_figures"
-    """The tax of the next year is not figured."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternative:
-    """Dollars. Without a form where it is not open."""
-
-    kind: AlternativeKind
-    obstacles: tuple[Obstacle, ...] = ()
-    needs: tuple[Need, ...] = ()
-    by: date | None = None
-    """The last day to do it."""
-    moved: Decimal = ZERO
-    """Into the plan, to the Roth IRA, or to charity, according to the kind."""
-    form: Form8606 | None = None
-    taxable: Decimal | None = None
-    """Of all that leaves the IRAs in the year, the next one's included for waiting."""
-    tax: IncomeTax | None = None
-    """On all that is taxable, and on an IRA deduction that this takes away; None for waiting."""
-    basis_left: Decimal | None = None
-    saves_taxable: Decimal | None = None
-    """Less than as planned; negative where it is more."""
-    saves_tax: Decimal | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return not self.obstacles
 
 
 def alternatives(figures: TaxYear, facts: AlternativesFacts) -> tuple[Alternative, ...]:

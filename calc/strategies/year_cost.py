@@ -1,13 +1,13 @@
 """What the money that leaves a person's IRAs in a year costs in tax, as planned or otherwise.
 
-Authority: calc.taxes.conversion_cost for the tax; IRC 219(g)(3)(A) for the deduction that the income of
-a conversion can take away.
+Authority: calc.taxes.conversion_cost for the tax; IRC 219(g)(3)(A) for the deduction that the
+income of a conversion can take away.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from calc.iras.ira_year import IraYear, IraYearFacts
+from calc.iras.ira_year import IraYear, IraYearFacts, ira_year
 from calc.money import ZERO, Age, Dollars, Fraction
 from calc.tax_year import TaxYear
 from calc.taxes.conversion_cost import IncomeTax, IncomeTaxFacts, income_tax
@@ -28,8 +28,7 @@ class PricedYearFacts(IraYearFacts):
 
     def ira_year(self, figures: TaxYear) -> IraYear:
         """The year as planned."""
-        shared = {field.name: getattr(self, field.name) for field in fields(IraYearFacts)}
-        return IraYear(figures=figures, **shared)
+        return ira_year(figures, self)
 
 
 def with_its_income(planned: IraYear, changed: IraYear) -> IraYear:

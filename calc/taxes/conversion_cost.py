@@ -1,7 +1,7 @@
 """What the taxable amount of a conversion costs, beside what it changes without a price.
 
-Authority: calc.taxes.income_tax; IRC 1411 (tax on net investment income); Social Security Act 1839(i)
-(Medicare premiums); IRC 219(g)(3)(A) (conversion income counts for the IRA deduction),
+Authority: calc.taxes.income_tax; IRC 1411 (tax on net investment income); Social Security Act
+1839(i) (Medicare premiums); IRC 219(g)(3)(A) (conversion income counts for the IRA deduction),
 408A(c)(3)(B)(i) (and not for Roth contributions). What is not counted is named in the result.
 """
 

@@ -10,14 +10,8 @@ from hypothesis import strategies as st
 
 from calc.filing_status import FilingStatus
 from calc.money import ZERO
-from calc.strategies.alternatives import (
-    Alternative,
-    AlternativeKind,
-    AlternativesFacts,
-    Need,
-    Obstacle,
-    alternatives,
-)
+from calc.strategies.alternative import Alternative, AlternativeKind, Need, Obstacle
+from calc.strategies.alternatives import AlternativesFacts, alternatives
 from calc.tax_year import tax_year
 
 D = Decimal
