@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from calc.cases import CALCULATIONS, Case, solve
 from calc.cases.case import fields
+from calc.cases.inputs import described
 
 MOST_DIGITS = 40
 """Of a number; more than any amount has."""
@@ -146,14 +147,24 @@ def _examples() -> str:
 
 def main() -> None:
     """Raises SystemExit where the output cannot be written, or somebody interrupts."""
-    argparse.ArgumentParser(
+    parser = argparse.ArgumentParser(
         prog="python -m calc",
         description="Read cases as JSON Lines on standard input and write one line for each: "
         '{"result": {...}} or {"error": "..."}. Amounts are dollars. For form8606, '
         '"line10_places" may be null (exact cents) or 3 to 12 (that many places, whole dollars).',
         epilog=_examples(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
-    ).parse_args()
+    )
+    parser.add_argument(
+        "--inputs",
+        metavar="CALC",
+        choices=CALCULATIONS,
+        help="show what a calculation gives and what it reads, and end",
+    )
+    asked = parser.parse_args().inputs
+    if asked is not None:
+        print(described(asked, CALCULATIONS[asked]))
+        return
     source: BinaryIO = sys.stdin.buffer if sys.stdin else io.BytesIO()
     if source.isatty():
         print("Type a case on a line, end with Ctrl-D; --help shows examples.", file=sys.stderr)

@@ -1,6 +1,7 @@
 """What a calculation that is asked for by name reads, and what it answers."""
 
 import dataclasses
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -31,11 +32,18 @@ class Case(BaseModel):
 class Calculation:
     """A calculation that can be asked for by name."""
 
+    inputs: type[Any]
+    """The dataclass of what it reads."""
     facts: TypeAdapter[Any]
     names: frozenset[str]
     run: Callable[[Case, Any], Results]
     example: Mapping[str, Any]
     """Inputs that show its use, in 2025."""
+
+    @property
+    def gives(self) -> str:
+        """In a sentence or two."""
+        return (inspect.getdoc(self.run) or "").partition("\n\n")[0].partition("Raises")[0].strip()
 
 
 def calculation(
@@ -43,12 +51,17 @@ def calculation(
 ) -> Calculation:
     """``facts`` is the dataclass of the inputs."""
     names = frozenset(field.name for field in dataclasses.fields(facts))
-    return Calculation(TypeAdapter(facts), names, run, example)
+    return Calculation(facts, TypeAdapter(facts), names, run, example)
 
 
 def by_year(calculate: Callable[[TaxYear, Any], Any]) -> Callable[[Case, Any], Results]:
     """A calculation on the figures of the case's year, its result's fields as they are."""
-    return lambda case, facts: fields(calculate(tax_year(case.tax_year), facts))
+
+    def run(case: Case, facts: Any) -> Results:
+        return fields(calculate(tax_year(case.tax_year), facts))
+
+    run.__doc__ = calculate.__doc__
+    return run
 
 
 def any_year(calculate: Callable[[Any], Any]) -> Callable[[Case, Any], Results]:
@@ -58,6 +71,7 @@ def any_year(calculate: Callable[[Any], Any]) -> Callable[[Case, Any], Results]:
         check_any_year(case)
         return fields(calculate(facts))
 
+    run.__doc__ = calculate.__doc__
     return run
 
 

@@ -1,7 +1,5 @@
 """Contributions that have to be corrected, and dates by which anything has to be done."""
 
-from typing import Any
-
 from calc.cases.case import Case, Results, any_year, by_year, calculation, fields
 from calc.corrections.attributable_income import NetIncomeFacts, net_income
 from calc.corrections.excess_contributions import ExcessFacts, excess_contributions
@@ -13,16 +11,18 @@ from calc.tax_year import tax_year
 
 
 def _excise(case: Case, facts: ExciseFacts) -> Results:
-    """The first of the years is the case's."""
+    """The 6% a year on an excess while it stays. The first of the years is the case's."""
     years = range(case.tax_year, case.tax_year + len(facts.years))
     return fields(excise([tax_year(year) for year in years], facts))
 
 
-def _deadlines(case: Case, facts: Any) -> Results:
+def _deadlines(case: Case, facts: DeadlineFacts) -> Results:
+    """Every date of the tax year, passed or not."""
     return {deadline.kind: deadline for deadline in deadlines(tax_year(case.tax_year), facts)}
 
 
-def _cures(case: Case, facts: Any) -> Results:
+def _cures(case: Case, facts: CureFacts) -> Results:
+    """The ways to be rid of an excess, and which are open on a date."""
     return {way.cure: way for way in ways_to_cure(tax_year(case.tax_year), facts)}
 
 

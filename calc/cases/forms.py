@@ -37,6 +37,8 @@ def form_lines(form: Form8606) -> dict[str, object]:
 
 
 def _form_8606(case: Case, facts: Form8606Facts) -> Results:
+    """Form 8606, Parts I and II, every line; ``three_places`` holds the lines that line 10 to three
+    places would change by a dollar or more."""
     check_any_year(case)
     form = form_8606(facts, case.line10_places)
     return form_lines(form) | {"three_places": _where_rounding_matters(facts, form)}
@@ -75,6 +77,8 @@ class _Worksheet11Case(Worksheet11Facts):
 
 
 def _worksheet_1_1(case: Case, facts: _Worksheet11Case) -> Results:
+    """Worksheet 1-1 of Pub. 590-B, and the form it fills in; ``form_face`` is what lines 6 to 12 of
+    the form would give."""
     check_any_year(case)
     worksheet = worksheet_1_1(facts, case.line10_places)
     form_facts = Form8606Facts(
@@ -99,11 +103,13 @@ def _worksheet_1_1(case: Case, facts: _Worksheet11Case) -> Results:
 
 
 def _roll_in(case: Case, facts: RollInFacts) -> Results:
+    """How much may go into a plan, what it leaves, and the form of a conversion after it."""
     check_any_year(case)
     return _beside_the_form(roll_in(facts, case.line10_places))
 
 
 def _qcd(case: Case, facts: CharitableFacts) -> Results:
+    """What of gifts to charity is left out of income, and the form for the rest of the year."""
     return _beside_the_form(
         charitable_distribution(tax_year(case.tax_year), facts, case.line10_places)
     )

@@ -7,7 +7,8 @@ from calc.iras.roth_distributions import RothDistributionFacts, roth_distributio
 
 
 def _form_8606_years(case: Case, facts: LedgerFacts) -> Results:
-    """Each line as ``2024.line14`` where its year is certain, and what the years amount to."""
+    """Each year's form, the basis it hands on, forms owed and not filed; a line of a year that is
+    certain as ``2024.line14``."""
     check_any_year(case)
     result = ledger(facts, case.line10_places)
     lines = {
@@ -30,6 +31,7 @@ def _without_forms(year: LedgerYear) -> Results:
 
 
 def _roth_distributions(case: Case, facts: RothDistributionFacts) -> Results:
+    """Form 8606, Part III, where the money came from, and the 10% tax."""
     check_any_year(case)
     if facts.year != case.tax_year:
         raise ValueError(f"the year {facts.year} is not the tax year {case.tax_year}")

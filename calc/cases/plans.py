@@ -18,6 +18,7 @@ from calc.tax_year import tax_year
 
 
 def _highly_compensated(case: Case, facts: HighlyCompensatedFacts) -> Results:
+    """Whether somebody is highly compensated for the plan year; null where that is not known."""
     return {"highly_compensated": highly_compensated(tax_year(case.tax_year), facts)}
 
 

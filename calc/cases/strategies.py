@@ -9,6 +9,8 @@ from calc.taxes.conversion_cost import IncomeTaxFacts, income_tax
 
 
 def _alternatives(case: Case, facts: AlternativesFacts) -> Results:
+    """The year as planned and every other way: taxable, tax, basis left, what it needs and what it
+    saves, or why it is not open."""
     return {
         way.kind: {"open": way.is_open}
         | {name: value for name, value in fields(way).items() if name != "kind"}

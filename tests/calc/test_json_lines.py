@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from calc.__main__ import answers
 from calc.cases import CALCULATIONS
+from calc.cases.inputs import described
 
 KNOWN_ANSWER = {
     "calc": "form8606",
@@ -67,6 +68,24 @@ def test_blank_lines_of_the_form_are_null() -> None:
 def test_the_example_in_the_help_works(name: str) -> None:
     case = {"calc": name, "tax_year": 2025, "inputs": dict(CALCULATIONS[name].example)}
     assert "result" in answer(case)
+
+
+@pytest.mark.parametrize("name", CALCULATIONS)
+def test_every_calculation_says_what_it_gives_and_reads(name: str) -> None:
+    said = described(name, CALCULATIONS[name])
+    assert re.match(rf"{name}: \w", said)
+    for input_name in CALCULATIONS[name].names:
+        assert re.search(rf"^ +{input_name}: \w", said, re.MULTILINE)
+
+
+def test_inputs_are_shown_with_their_kind_and_meaning() -> None:
+    said = described("plan_prorata", CALCULATIONS["plan_prorata"])
+    assert "pretax_balance: dollars, required" in said
+    said = described("roth_limit", CALCULATIONS["roth_limit"])
+    assert "filing_status: one of single, mfj, mfs, hoh, qss, required" in said
+    assert "From the spouse; matters to a separate return only." in said
+    nested = described("form8606_years", CALCULATIONS["form8606_years"])
+    assert "\n        line8_conversions: dollars\n" in nested
 
 
 REFUSED = [
