@@ -88,16 +88,32 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _in_words(error: dict[str, Any]) -> str:
-    where = ".".join(str(part) for part in error["loc"]) or "case"
+    where = _place(error["loc"])
     words = _WORDS.get(error["type"])
     if words is None:
-        return f"{where}: {error['msg'].removeprefix('Value error, ')}"
-    said = DECIMAL.sub(r"\1", words.format(**error.get("ctx", {})))
-    return f"{where}: {said}"
+        said = error["msg"].removeprefix("Value error, ")
+    else:
+        said = LONG_NUMBER.sub(_in_thousands, words.format(**error.get("ctx", {})))
+    return f"{where}: {said}" if where else said
 
 
-DECIMAL = re.compile(r"Decimal\('([0-9.]+)'\)")
-"""How pydantic quotes a bound."""
+def _place(parts: tuple[str | int, ...]) -> str:
+    """``years #2.line1`` for what stands in the second of the years."""
+    place = ""
+    for part in parts:
+        if isinstance(part, int):
+            place += f" #{part + 1}"
+        elif part not in ("dollars", "between"):  # how an amount was given
+            place += f".{part}" if place else part
+    return place
+
+
+def _in_thousands(number: re.Match[str]) -> str:
+    return f"{int(number[1]):,}"
+
+
+LONG_NUMBER = re.compile(r"Decimal\('([0-9]+)'\)")
+"""How pydantic quotes a bound in dollars."""
 
 _WORDS = {
     "missing": "is required",
@@ -108,6 +124,10 @@ _WORDS = {
     "decimal_max_places": "has more than {decimal_places} decimal places",
     "decimal_max_digits": "has too many digits",
     "int_type": "must be a whole number",
+    "tuple_type": "must be a list",
+    "dataclass_type": "must be an object",
+    "dict_type": "must be an object",
+    "string_type": "must be a text",
     "bool_type": "must be true or false",
     "enum": "must be {expected}",
 }

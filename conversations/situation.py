@@ -240,8 +240,8 @@ class Situation:
         if len(self.ira_years) == 1:
             return (self.ira_years[0].form,)
         line1 = Range.of(year.nondeductible for year in self.ira_years)
-        deductible = self.deductible
-        partly = deductible.least < self.permitted_contribution and deductible.most > ZERO
+        most = max(year.deductible_without_conversion for year in self.ira_years)
+        partly = self.deductible.least < self.permitted_contribution and most > ZERO
         forms = (
             form
             for year in self.ira_years

@@ -28,5 +28,8 @@ def solve(case: Case) -> Results:
         )
     unknown = sorted(case.inputs.keys() - calculation.names)
     if unknown:
-        raise ValueError(f"{case.calc} has no input {unknown[0]!r}")
+        raise ValueError(
+            f"{case.calc} has no input {unknown[0]!r}; "
+            f"python -m calc --inputs {case.calc} shows what it has"
+        )
     return calculation.run(case, calculation.facts.validate_python(case.inputs))

@@ -64,24 +64,26 @@ def by_year(calculate: Callable[[TaxYear, Any], Any]) -> Callable[[Case, Any], R
     return run
 
 
-def any_year(calculate: Callable[[Any], Any]) -> Callable[[Case, Any], Results]:
+def any_year(
+    calculate: Callable[[Any], Any], first: int = FIRST_YEAR
+) -> Callable[[Case, Any], Results]:
     """A calculation without a yearly figure, its result's fields as they are."""
 
     def run(case: Case, facts: Any) -> Results:
-        check_any_year(case)
+        check_any_year(case, first)
         return fields(calculate(facts))
 
     run.__doc__ = calculate.__doc__
     return run
 
 
-def check_any_year(case: Case) -> None:
+def check_any_year(case: Case, first: int = FIRST_YEAR) -> None:
     """Raises ValueError for a year in which there was nothing to calculate, or is not yet."""
     newest = SUPPORTED_YEARS[-1]
-    if not FIRST_YEAR <= case.tax_year <= newest:
+    if not first <= case.tax_year <= newest:
         raise ValueError(
             f"tax year {case.tax_year} is not supported; "
-            f"{case.calc} supports the years {FIRST_YEAR} to {newest}"
+            f"{case.calc} supports the years {first} to {newest}"
         )
 
 

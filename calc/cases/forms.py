@@ -11,12 +11,15 @@ from calc.iras.charitable_distributions import (
     charitable_distribution,
 )
 from calc.iras.contribution_dates import ContributionDates, lines_1_and_4
-from calc.iras.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.iras.form_8606 import FIRST_ROTH_YEAR, Form8606, Form8606Facts, form_8606
 from calc.iras.roll_in import RollIn, RollInFacts, roll_in
 from calc.iras.worksheet_1_1 import Worksheet11Facts, form_8606_by_worksheet, worksheet_1_1
 from calc.iras.year_end_value import YearEndFacts, year_end_value
 from calc.money import ZERO, Dollars, to_whole_dollar
-from calc.tax_year import tax_year
+from calc.tax_year import SUPPORTED_YEARS, tax_year
+
+FIRST_ROLL_IN = 2002
+"""IRC 408(d)(3)(A)(ii) as it is, and (H): Pub. L. 107-16, sec. 642 and 643."""
 
 SHOWN_PLACES = Decimal("0.000001")
 """A ratio is shown to six places; what is multiplied by it uses all of them."""
@@ -40,6 +43,8 @@ def _form_8606(case: Case, facts: Form8606Facts) -> Results:
     """Form 8606, Parts I and II, every line; ``three_places`` holds the lines that line 10 to three
     places would change by a dollar or more."""
     check_any_year(case)
+    if facts.line8_conversions and case.tax_year < FIRST_ROTH_YEAR:
+        raise ValueError(f"there were no Roth IRAs before {FIRST_ROTH_YEAR}")
     form = form_8606(facts, case.line10_places)
     return form_lines(form) | {"three_places": _where_rounding_matters(facts, form)}
 
@@ -104,7 +109,10 @@ def _worksheet_1_1(case: Case, facts: _Worksheet11Case) -> Results:
 
 def _roll_in(case: Case, facts: RollInFacts) -> Results:
     """How much may go into a plan, what it leaves, and the form of a conversion after it."""
-    check_any_year(case)
+    check_any_year(case, FIRST_ROLL_IN)
+    waived = [year for year in SUPPORTED_YEARS if tax_year(year).rmd_waived_for_year.value]
+    if facts.required_minimum_distribution and case.tax_year in waived:
+        raise ValueError(f"no distribution is required for {case.tax_year}")
     return _beside_the_form(roll_in(facts, case.line10_places))
 
 

@@ -21,6 +21,7 @@ def _form_8606_years(case: Case, facts: LedgerFacts) -> Results:
         "years": tuple(_without_forms(year) for year in result.years),
         "basis": result.basis,
         "penalties": result.penalties,
+        "years_not_listed": result.years_not_listed,
     }
 
 

@@ -22,6 +22,12 @@ def _highly_compensated(case: Case, facts: HighlyCompensatedFacts) -> Results:
     return {"highly_compensated": highly_compensated(tax_year(case.tax_year), facts)}
 
 
+FIRST_IN_PLAN_CONVERSION = 2010
+"""IRC 402A(c)(4), from September 28 of that year on (Pub. L. 111-240, sec. 2112)."""
+
+FIRST_SPLIT_ROLLOVER = 2014
+"""Notice 2014-54; distributions from 2015 on, earlier ones where a plan applied it."""
+
 CALCULATIONS = {
     "catch_up": calculation(CatchUpFacts, by_year(catch_up_limits), age=61),
     "roth_catch_up": calculation(
@@ -70,7 +76,7 @@ CALCULATIONS = {
     "solo_401k_sole_prop": calculation(Solo401kFacts, by_year(solo_401k), net_profit=50000),
     "in_plan_conversion": calculation(
         InPlanConversionFacts,
-        any_year(in_plan_conversion),
+        any_year(in_plan_conversion, FIRST_IN_PLAN_CONVERSION),
         aftertax_contributions=10000,
         subaccount_value=10200,
         converted=10200,
@@ -84,7 +90,7 @@ CALCULATIONS = {
     ),
     "split_rollover": calculation(
         SplitRolloverFacts,
-        any_year(split_rollover),
+        any_year(split_rollover, FIRST_SPLIT_ROLLOVER),
         pretax=80000,
         aftertax=20000,
         to_traditional=80000,

@@ -4,6 +4,7 @@ from calc.cases.case import Case, Results, by_year, calculation, fields
 from calc.cases.forms import form_lines
 from calc.findings import FindingsFacts, findings
 from calc.strategies.alternatives import AlternativesFacts, alternatives
+from calc.strategies.plan_years import PlanYearsFacts, plan_years
 from calc.tax_year import tax_year
 from calc.taxes.conversion_cost import IncomeTaxFacts, income_tax
 
@@ -43,6 +44,20 @@ CALCULATIONS = {
         conversions=6000,
         plan_accepts_roll_ins=True,
         as_of="2025-11-21",
+    ),
+    "plan_years": calculation(
+        PlanYearsFacts,
+        by_year(plan_years),
+        filing_status="mfj",
+        age=61,
+        spouse_age=60,
+        income=120000,
+        pre_tax=300000,
+        basis=20000,
+        contribution=0,
+        growth=0.04,
+        years=5,
+        roll_in=100000,
     ),
     "findings": calculation(
         FindingsFacts,

@@ -3,17 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field, StrictBool
 
-from calc.corrections.excess_contributions import ExcessFacts, excess_contributions
+from calc.corrections.excess_contributions import (
+    AccountExcess,
+    ExcessFacts,
+    excess_contributions,
+)
 from calc.deadlines import Day
 from calc.findings.finding import Finding, FindingKind
 from calc.iras.basis import most_contributions
 from calc.iras.ira_year import IraYear, IraYearFacts
 from calc.iras.required_distributions import distribution_is_required
-from calc.money import ZERO, Dollars
+from calc.money import ZERO, Dollars, to_cent
 from calc.tax_year import SUPPORTED_YEARS
 
 
@@ -40,11 +45,19 @@ class FindingsFacts(IraYearFacts):
     trump_account: StrictBool = False
     disaster_distribution: StrictBool = False
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.deducted > self.contribution:
+            raise ValueError("what is deducted is part of the contribution, not more")
+        first, moved = self.simple_first_deposit, self.moved_on
+        if first is not None and moved is not None and moved < first:
+            raise ValueError("nothing moves out of a SIMPLE IRA before its first deposit")
+
 
 def around_the_year(year: IraYear, facts: FindingsFacts) -> Iterator[Finding]:
     yield from _roth_excess(year, facts)
     yield from _required_first(year, facts)
-    yield from _simple(facts)
+    yield from _simple(year, facts)
     if facts.rolled_out_of_plan:
         without = max(ZERO, year.year_end_value - facts.rolled_out_of_plan)
         before = replace(year, year_end_value=without).form.total_taxable
@@ -76,19 +89,7 @@ def around_the_year(year: IraYear, facts: FindingsFacts) -> Iterator[Finding]:
 def _roth_excess(year: IraYear, facts: FindingsFacts) -> Iterator[Finding]:
     if not facts.roth_contribution:
         return
-    roth = excess_contributions(
-        year.figures,
-        ExcessFacts(
-            age=year.age,
-            traditional_contributions=year.contribution,
-            roth_contributions=facts.roth_contribution,
-            compensation=facts.compensation,
-            filing_status=year.filing_status,
-            roth_magi=year.income,
-            lived_apart_all_year=year.lived_apart_all_year,
-            reached_70_and_a_half=year.age > 70,
-        ),
-    ).roth
+    roth = _in_roth(year, facts, facts.roth_contribution)
     if roth.of_the_year:
         yield Finding(
             kind=FindingKind.EXCESS_ROTH_CONTRIBUTION,
@@ -98,36 +99,65 @@ def _roth_excess(year: IraYear, facts: FindingsFacts) -> Iterator[Finding]:
         )
 
 
+def _in_roth(year: IraYear, facts: FindingsFacts, contributed: Decimal) -> AccountExcess:
+    return excess_contributions(
+        year.figures,
+        ExcessFacts(
+            age=year.age,
+            traditional_contributions=year.contribution,
+            roth_contributions=contributed,
+            compensation=facts.compensation,
+            filing_status=year.filing_status,
+            roth_magi=year.income,
+            lived_apart_all_year=year.lived_apart_all_year,
+            reached_70_and_a_half=year.age > 70 or bool(year.reached_70_and_a_half),
+        ),
+    ).roth
+
+
 def _required_first(year: IraYear, facts: FindingsFacts) -> Iterator[Finding]:
     required = distribution_is_required(year.figures, year.age)
     given = facts.required_minimum_distribution
     if required is False or given == 0 or not (year.conversions or year.year_end_value):
         return
-    converted_instead = None
+    instead = None
     if given is not None:
-        converted_instead = min(max(ZERO, given - year.distributions), year.conversions)
-        if year.conversions and not converted_instead:
+        instead = min(max(ZERO, given - year.distributions), year.conversions)
+        if year.conversions and not instead:
             return
+    costs = None
+    if instead and facts.compensation is not None:
+        in_roth = facts.roth_contribution
+        with_it = _in_roth(year, facts, in_roth + instead)
+        costs = with_it.excise - _in_roth(year, facts, in_roth).excise
     yield Finding(
         kind=FindingKind.REQUIRED_DISTRIBUTION_FIRST,
-        amount=converted_instead,
+        amount=instead,
+        costs=costs,
         certain=bool(required) and given is not None,
         authority="IRC 408(d)(3)(E); Treas. Reg. 1.408A-4, A-6; 1.408-8(b)(3)",
     )
 
 
-def _simple(facts: FindingsFacts) -> Iterator[Finding]:
-    if not facts.simple_value or not (facts.conversions or facts.distributions):
+SIMPLE_RATE = Decimal("0.25")
+"""IRC 72(t)(6)."""
+
+
+def _simple(year: IraYear, facts: FindingsFacts) -> Iterator[Finding]:
+    moved = facts.conversions + facts.distributions
+    if not facts.simple_value or not moved:
         return
-    first, moved = facts.simple_first_deposit, facts.moved_on
+    first, day = facts.simple_first_deposit, facts.moved_on
     until = None if first is None else _two_years_after(first)
-    if until is not None and moved is not None and moved >= until:
+    if until is not None and day is not None and day >= until:
         return
+    bears = min(facts.simple_value, moved)
     yield Finding(
         kind=FindingKind.SIMPLE_TWO_YEARS,
         amount=facts.simple_value,
+        costs=to_cent(bears * SIMPLE_RATE) if year.age <= 60 else None,
         until=until,
-        certain=until is not None and moved is not None,
+        certain=until is not None and day is not None,
         authority="IRC 72(t)(6), 408(d)(3)(G)",
     )
 
@@ -148,5 +178,6 @@ def _basis_above_contributions(year: IraYear, facts: FindingsFacts) -> Iterator[
         yield Finding(
             kind=FindingKind.BASIS_ABOVE_CONTRIBUTIONS,
             amount=year.prior_basis - most,
+            certain=False,
             authority="IRC 219(b), 408(o); Form 8606, line 2",
         )

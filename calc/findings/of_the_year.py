@@ -23,7 +23,8 @@ def of_the_year(year: IraYear) -> Iterator[Finding]:
             authority="IRC 4973(a)-(b), 408(d)(4)",
         )
     cutoff = figures.traditional_ira_contribution_age_cutoff.value
-    if cutoff is not None and year.contribution and year.age == int(cutoff):
+    asked = year.reached_70_and_a_half is None and year.age == int(cutoff or 0)
+    if cutoff is not None and year.contribution and asked:
         yield Finding(
             kind=FindingKind.AGE_70_AND_A_HALF,
             authority="IRC 219(d)(1) before Pub. L. 116-94",
@@ -50,8 +51,15 @@ def of_the_year(year: IraYear) -> Iterator[Finding]:
             lived_apart_all_year=year.lived_apart_all_year,
         ),
     ).roth_limit
+    if year.compensation is not None:
+        direct = min(direct, year.compensation)
     if direct:
-        yield Finding(kind=FindingKind.DIRECT_ROTH, amount=direct, authority="IRC 408A(c)(3)")
+        yield Finding(
+            kind=FindingKind.DIRECT_ROTH,
+            amount=direct,
+            certain=year.compensation is not None and not year.contribution,
+            authority="IRC 408A(c)(2)-(3)",
+        )
     if form.line5 is not None and form.line9 is not None and form.line5 > form.line9:
         yield Finding(
             kind=FindingKind.LOSS, amount=form.line14, authority="IRC 408(d)(1)-(2), 72(e)(8)"

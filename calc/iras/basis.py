@@ -9,52 +9,41 @@ line 6 it is the larger of line 3 - m and line 3 - line 5 x m / (v + m). So the 
 with all low ends and the form with all high ends have between them every line 14 that can be
 true. What is taxable falls with line 5 and rises with line 6: it has ends of its own.
 
-Not modelled: what else changes line 2 (after-tax money rolled over from a plan, divorce, excess
-contributions returned late).
+A year whose contribution the income limits left partly deductible is filled in by Worksheet 1-1
+(``contributions_for_year``). It gives way to the form's own lines where line 5 is small, which the
+ends of a range do not tell, so that it is refused where something is uncertain.
+
+Not modelled: what else changes line 2 (after-tax money rolled over from a plan, divorce, death,
+excess contributions returned late), and the $100 for overstating a nondeductible contribution (IRC
+6693(b)(1)).
 """
 
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Annotated
 
-from pydantic import ConfigDict, Discriminator, Field, StrictBool, Tag, with_config
+from pydantic import ConfigDict, Field, StrictBool, with_config
 
-from calc.iras.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.iras.between import Amount, Between, between
+from calc.iras.form_8606 import (
+    FIRST_ROTH_YEAR,
+    FIRST_YEAR,
+    Form8606,
+    Form8606Facts,
+    form_8606,
+)
 from calc.iras.ira_limits import traditional_limit
-from calc.money import CENT, DOLLAR, ZERO, Dollars, to_whole_dollar
-from calc.tax_year import tax_year
+from calc.iras.worksheet_1_1 import Worksheet11Facts, form_8606_by_worksheet, worksheet_1_1
+from calc.money import CENT, DOLLAR, ZERO, Dollars, to_cent, to_whole_dollar
+from calc.tax_year import SUPPORTED_YEARS, tax_year
 
 PENALTY_NOT_FILED = Decimal(50)
 """For each form required by IRC 408(o)(4) and not filed; none with reasonable cause (IRC
 6693(b)(2))."""
 
 
-@with_config(ConfigDict(extra="forbid"))
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Between:
-    """An amount that lies between two, both included; dollars."""
-
-    at_least: Dollars
-    at_most: Dollars
-
-    def __post_init__(self) -> None:
-        if self.at_least > self.at_most:
-            raise ValueError("at_least cannot be more than at_most")
-
-    @property
-    def certain(self) -> bool:
-        return self.at_least == self.at_most
-
-
-Amount = Annotated[
-    Annotated[Dollars, Tag("dollars")] | Annotated[Between, Tag("between")],
-    Discriminator(lambda given: "between" if isinstance(given, dict | Between) else "dollars"),
-]
-"""Known, or known to lie between two amounts."""
-
-
-def _between(amount: Decimal | Between) -> Between:
-    return amount if isinstance(amount, Between) else Between(at_least=amount, at_most=amount)
+LATEST_ORDINAL = 99
+"""Larger numbers are years of the calendar."""
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -62,8 +51,10 @@ def _between(amount: Decimal | Between) -> Between:
 class YearFacts:
     """What happened to one person's traditional, SEP and SIMPLE IRAs in one year; dollars."""
 
-    year: Annotated[int, Field(strict=True, ge=1, le=2100)]
+    year: Annotated[int, Field(strict=True, ge=1, le=SUPPORTED_YEARS[-1])]
     """Of the calendar, or 1, 2, 3 where only the order is known."""
+    contributions_for_year: Dollars | None = None
+    """All of them, deductible or not, where Worksheet 1-1 of Pub. 590-B was used; else None."""
     line1_nondeductible_contributions: Amount = ZERO
     line2_prior_basis: Dollars | None = None
     """In the first year, the basis brought in: None is none. Later, what the form as filed says;
@@ -77,6 +68,13 @@ class YearFacts:
     """Whether a Form 8606 was filed for the year; None: not known."""
 
     def __post_init__(self) -> None:
+        if LATEST_ORDINAL < self.year < FIRST_YEAR:
+            raise ValueError(f"the first nondeductible contributions were for {FIRST_YEAR}")
+        if self.line8_conversions and LATEST_ORDINAL < self.year < FIRST_ROTH_YEAR:
+            raise ValueError(f"there were no Roth IRAs before {FIRST_ROTH_YEAR}")
+        contributed = self.contributions_for_year
+        if contributed is not None and contributed < self.line1.at_most:
+            raise ValueError("line 1 is part of the contributions and cannot be larger")
         if self.line4.at_least > self.line1.at_most:
             raise ValueError("line 4 is part of line 1 and cannot be larger")
         moved = self.line7_distributions or self.line8_conversions
@@ -85,15 +83,15 @@ class YearFacts:
 
     @property
     def line1(self) -> Between:
-        return _between(self.line1_nondeductible_contributions)
+        return between(self.line1_nondeductible_contributions)
 
     @property
     def line4(self) -> Between:
-        return _between(self.line4_contributions_jan_to_due_date)
+        return between(self.line4_contributions_jan_to_due_date)
 
     @property
     def line6(self) -> Between:
-        return _between(self.line6_year_end_value or ZERO)
+        return between(self.line6_year_end_value or ZERO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +154,13 @@ class Ledger:
         """For all forms surely owed and surely not filed, in dollars."""
         return sum((year.penalty for year in self.years), ZERO)
 
+    @property
+    def years_not_listed(self) -> tuple[int, ...]:
+        """Between the first and the last: taken to have had no contribution, withdrawal or
+        conversion."""
+        listed = {year.year for year in self.years}
+        return tuple(year for year in range(min(listed), max(listed)) if year not in listed)
+
 
 def ledger(facts: LedgerFacts, line10_places: int | None = None) -> Ledger:
     """Each year's Form 8606, its line 2 being line 14 of the year before.
@@ -163,7 +168,7 @@ def ledger(facts: LedgerFacts, line10_places: int | None = None) -> Ledger:
     ``line10_places`` as in form_8606; with a number of places all lines are whole dollars. Raises
     ValueError as form_8606 does.
     """
-    line2 = _between(facts.years[0].line2_prior_basis or ZERO)
+    line2 = between(facts.years[0].line2_prior_basis or ZERO)
     years: list[LedgerYear] = []
     for of_year in facts.years:
         years.append(_ledger_year(of_year, line2, line10_places))
@@ -181,29 +186,44 @@ def _ledger_year(facts: YearFacts, line2: Between, places: int | None) -> Ledger
     )
 
     def filled_in(one: Decimal, two: Decimal, four: Decimal, six: Decimal) -> Form8606:
-        return form_8606(
-            Form8606Facts(
-                line1_nondeductible_contributions=one,
-                line2_prior_basis=two,
-                line4_contributions_jan_to_due_date=four,
-                line6_year_end_value=six,
-                line7_distributions=facts.line7_distributions,
-                line8_conversions=facts.line8_conversions,
+        form_facts = Form8606Facts(
+            line1_nondeductible_contributions=one,
+            line2_prior_basis=two,
+            line4_contributions_jan_to_due_date=four,
+            line6_year_end_value=six,
+            line7_distributions=facts.line7_distributions,
+            line8_conversions=facts.line8_conversions,
+        )
+        if facts.contributions_for_year is None:
+            return form_8606(form_facts, places)
+        worksheet = worksheet_1_1(
+            Worksheet11Facts(
+                prior_basis=two,
+                contributions_for_year=facts.contributions_for_year,
+                year_end_value=six,
+                distributions_including_conversions=facts.line7_distributions
+                + facts.line8_conversions,
+                conversions=facts.line8_conversions,
             ),
             places,
         )
+        return form_8606_by_worksheet(worksheet, form_facts, places)
 
     value = facts.line6
+    certain = all(amount.certain for amount in (line1, line2, late, value))
+    if facts.contributions_for_year is not None and not certain:
+        raise ValueError(f"Worksheet 1-1 of {facts.year} needs certain amounts and basis")
     lowest = filled_in(line1.at_least, line2.at_least, late.at_least, value.at_least)
     highest = least_taxed = most_taxed = lowest
-    if not all(amount.certain for amount in (line1, line2, late, value)):
+    if not certain:
         highest = filled_in(line1.at_most, line2.at_most, late.at_most, value.at_most)
         least_taxed = filled_in(line1.at_most, line2.at_most, late.at_least, value.at_least)
         most_taxed = filled_in(
             line1.at_least, line2.at_least, min(late.at_most, line1.at_least), value.at_most
         )
     slack = _rounding(lowest, places) if lowest != highest else ZERO
-    moved = (lowest.line7 or ZERO) + (lowest.line8 or ZERO)
+    rounded = to_cent if places is None else to_whole_dollar
+    moved = rounded(facts.line7_distributions) + rounded(facts.line8_conversions)
     owed = _form_owed(facts, line1, line2)
     return LedgerYear(
         year=facts.year,

@@ -23,6 +23,9 @@ from calc.money import ZERO, Dollars, portion, to_cent, to_whole_dollar
 FIRST_YEAR = 1987
 """Nondeductible contributions exist since the Tax Reform Act of 1986 (IRC 408(o))."""
 
+FIRST_ROTH_YEAR = 1998
+"""Roth IRAs and conversions exist since Pub. L. 105-34, sec. 302."""
+
 EARLY_DISTRIBUTION_RATE = Decimal("0.10")
 """IRC 72(t)(1)."""
 
@@ -36,14 +39,16 @@ class Form8606Facts:
     line1_nondeductible_contributions: Dollars
     """For the year, including those made after it, up to the due date of the return."""
     line2_prior_basis: Dollars
-    """Line 14 of the last Form 8606 for an earlier year; 0 where there never was one."""
+    """Line 14 of the last Form 8606 for an earlier year; 0 where there never was one. For 2025 that
+    of 2024 adjusted for line 6 of its Line 15c Worksheet, if one was filled in."""
     line4_contributions_jan_to_due_date: Dollars = ZERO
     """The part of line 1 made after the year ended."""
     line6_year_end_value: Dollars | None = None
     """December 31 value of all traditional, SEP and SIMPLE IRAs, plus outstanding rollovers; not
     asked for where nothing left the IRAs."""
     line7_distributions: Dollars = ZERO
-    """Not conversions, rollovers, QCDs, returned contributions or recharacterizations."""
+    """Not conversions, rollovers, QCDs, a one-time transfer to an HSA, returned contributions or
+    recharacterizations."""
     line8_conversions: Dollars = ZERO
     """Net amount converted to Roth IRAs during the year."""
     line15b_repaid_or_disaster: Dollars = ZERO

@@ -51,6 +51,8 @@ class IraYearFacts:
     year_end_value: Dollars
     distributions: Dollars = ZERO
     conversions: Dollars = ZERO
+    reached_70_and_a_half: StrictBool | None = None
+    """By December 31. Decides in 2018 and 2019, for a person of 70: not known, the limit stands."""
 
     def __post_init__(self) -> None:
         if self.made_after_year > self.contribution:
@@ -71,8 +73,7 @@ class IraYear(IraYearFacts):
 
     @property
     def _reached_70_and_a_half(self) -> bool:
-        """Taken as no at 70, where the age alone does not tell: the limit stands."""
-        return self.age > 70
+        return self.age > 70 or bool(self.reached_70_and_a_half)
 
     @property
     def permitted_contribution(self) -> Decimal:
@@ -83,9 +84,17 @@ class IraYear(IraYearFacts):
     def deductible(self) -> Decimal:
         """The most that may be deducted: the conversion's taxable part counts as income (IRC
         219(g)(3)(A))."""
+        return self._deductible_at(self.income + self.worksheet.ws_line10)
+
+    @property
+    def deductible_without_conversion(self) -> Decimal:
+        """The most that may be deducted if nothing is converted."""
+        return self._deductible_at(self.income)
+
+    def _deductible_at(self, magi: Decimal) -> Decimal:
         facts = IraDeductionFacts(
             filing_status=self.filing_status,
-            magi=self.income + self.worksheet.ws_line10,
+            magi=magi,
             age=self.age,
             covered_by_plan=self.covered_by_plan,
             spouse_covered=self.spouse_covered,
@@ -117,9 +126,11 @@ class IraYear(IraYearFacts):
 
     @property
     def partly_deductible(self) -> bool:
-        """Whether the income limits leave only a part: the case of Worksheet 1-1. Somebody above
-        or below them knows the deduction without it."""
-        return ZERO < self.deductible < self.permitted_contribution
+        """Whether the contribution may not be fully deductible, and how much of it is depends on
+        the conversion: the case of Worksheet 1-1. Somebody whose income is above the limits without
+        the conversion, or below them with it, knows the deduction without the worksheet."""
+        below_the_end = self.deductible_without_conversion > ZERO
+        return below_the_end and self.deductible < self.permitted_contribution
 
     @cached_property
     def facts(self) -> Form8606Facts:
@@ -184,7 +195,7 @@ class IraYear(IraYearFacts):
     def pre_tax_value(self) -> Decimal:
         """What can be rolled into a plan on December 31: all but the basis, which stays behind."""
         in_all = self.year_end_value + self.distributions + self.conversions
-        return min(self.year_end_value, pre_tax_money(in_all, self._basis_counted))
+        return min(self.year_end_value, pre_tax_money(in_all, self.basis_in_iras))
 
     @property
     def after_roll_in(self) -> "IraYear":
@@ -192,8 +203,11 @@ class IraYear(IraYearFacts):
         return replace(self, year_end_value=self.year_end_value - self.pre_tax_value)
 
     @property
-    def _basis_counted(self) -> Decimal:
-        return self.form.line5 or ZERO
+    def basis_in_iras(self) -> Decimal:
+        """Before anything leaves them; what is contributed after the year is not there yet."""
+        facts = self.facts
+        late = facts.line4_contributions_jan_to_due_date
+        return facts.line1_nondeductible_contributions + facts.line2_prior_basis - late
 
 
 def ira_year(figures: TaxYear, facts: IraYearFacts) -> IraYear:

@@ -37,9 +37,14 @@ class RollInFacts:
     def __post_init__(self) -> None:
         if self.required_minimum_distribution > self.ira_value_before:
             raise ValueError("the required distribution comes out of the IRAs: it is not more")
+        if self.simple_in_first_two_years > self.ira_value_before:
+            raise ValueError("SIMPLE money is part of the IRAs' value, not more")
         most = self.max_rollable_to_plan
         if self.rolled_to_plan is not None and self.rolled_to_plan > most:
-            raise ValueError(f"only ${most:,} may go to the plan: the rest is not taxable money")
+            raise ValueError(
+                f"only ${most:,} may go to the plan: not basis, not a required distribution, and "
+                "not SIMPLE money of the first two years"
+            )
         if self.conversions is not None and self.conversions > self.convertible:
             raise ValueError("the conversion is more than what is left")
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from calc.iras.form_8606 import Form8606
 from calc.money import ZERO
-from calc.taxes.conversion_cost import IncomeTax
+from calc.strategies.year_cost import YearCost
 
 
 class AlternativeKind(StrEnum):
@@ -42,6 +42,10 @@ class Need(StrEnum):
     PLAN_MUST_ACCEPT = "plan_must_accept"
     LEAVE_BASIS_BEHIND = "leave_basis_behind"
     REQUIRED_DISTRIBUTION_FIRST = "required_distribution_first"
+    REQUIRED_DISTRIBUTION_PERHAPS = "required_distribution_perhaps"
+    """Whether one is due turns on the month of birth, and none was given."""
+    NEXT_REQUIRED_DISTRIBUTION = "next_required_distribution"
+    """That of the next year comes before the conversion too; it is not counted."""
     SIMPLE_MONEY_STAYS = "simple_money_stays"
     PAID_TO_CHARITY_DIRECTLY = "paid_to_charity_directly"
     AGE_70_AND_A_HALF = "age_70_and_a_half"
@@ -60,15 +64,19 @@ class Alternative:
     """The last day to do it."""
     moved: Decimal = ZERO
     """Into the plan, to the Roth IRA, or to charity, according to the kind."""
+    not_converted: Decimal = ZERO
+    """Of what was converted already: the required distribution, which cannot be; it is on line 7,
+    and a regular contribution to the Roth IRA (Treas. Reg. 1.408A-4, A-6(c))."""
     form: Form8606 | None = None
     taxable: Decimal | None = None
     """Of all that leaves the IRAs in the year, the next one's included for waiting."""
-    tax: IncomeTax | None = None
-    """On all that is taxable, and on an IRA deduction that this takes away; None for waiting."""
+    cost: YearCost | None = None
+    """None for waiting."""
     basis_left: Decimal | None = None
     saves_taxable: Decimal | None = None
     """Less than as planned; negative where it is more."""
     saves_tax: Decimal | None = None
+    """Of the total cost."""
 
     @property
     def is_open(self) -> bool:

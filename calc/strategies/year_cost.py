@@ -7,8 +7,11 @@ income of a conversion can take away.
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pydantic import StrictBool
+
+from calc.iras.form_8606 import EARLY_DISTRIBUTION_RATE
 from calc.iras.ira_year import IraYear, IraYearFacts, ira_year
-from calc.money import ZERO, Age, Dollars, Fraction
+from calc.money import ZERO, Age, Dollars, Fraction, to_cent
 from calc.tax_year import TaxYear
 from calc.taxes.conversion_cost import IncomeTax, IncomeTaxFacts, income_tax
 from calc.taxes.left_out import LeftOut
@@ -25,10 +28,26 @@ class PricedYearFacts(IraYearFacts):
     net_investment_income: Dollars = ZERO
     tax_exempt_interest: Dollars = ZERO
     state_rate: Fraction | None = None
+    """Of the state's and city's tax on the taxable amount."""
+    additional_tax_10_percent: StrictBool | None = None
+    """Whether taxable withdrawals bear the tax on early distributions (IRC 72(t)). None: they do
+    not from 60 on, and before that it is not known."""
 
     def ira_year(self, figures: TaxYear) -> IraYear:
         """The year as planned."""
         return ira_year(figures, self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearCost:
+    """Dollars."""
+
+    income_tax: IncomeTax
+    """On all that leaves the IRAs, and on as much of the planned deduction as that takes away."""
+    early_distribution_tax: Decimal | None
+    """10% of line 15c, where it is due; None where that is not known."""
+    total: Decimal
+    """Both, as far as known."""
 
 
 def with_its_income(planned: IraYear, changed: IraYear) -> IraYear:
@@ -38,9 +57,8 @@ def with_its_income(planned: IraYear, changed: IraYear) -> IraYear:
     return replace(changed, income=max(ZERO, planned.income + more))
 
 
-def year_cost(figures: TaxYear, facts: PricedYearFacts, year: IraYear) -> IncomeTax:
-    """Tax on all that leaves the IRAs in ``year``, and on as much of the planned deduction as that
-    takes away. Raises ValueError as income_tax does."""
+def year_cost(figures: TaxYear, facts: PricedYearFacts, year: IraYear) -> YearCost:
+    """What ``year``, the planned one or another, costs. Raises ValueError as income_tax does."""
     planned = facts.ira_year(figures)
     without_ira_money = max(ZERO, facts.income - (planned.form.line15c or ZERO))
     largest = min(facts.deducted, _untouched(planned, without_ira_money).deductible)
@@ -57,12 +75,26 @@ def year_cost(figures: TaxYear, facts: PricedYearFacts, year: IraYear) -> Income
             net_investment_income=facts.net_investment_income,
             tax_exempt_interest=facts.tax_exempt_interest,
             state_rate=facts.state_rate,
+            roth_magi=year.income,
             lived_apart_all_year=facts.lived_apart_all_year,
         ),
     )
-    counted_here = LeftOut.LOST_IRA_DEDUCTION
-    left_out = tuple(name for name in cost.left_out if name is not counted_here)
-    return replace(cost, left_out=left_out)
+    early = _early_distribution_tax(facts, year.form.line15c or ZERO)
+    left_out = set(cost.left_out) - {LeftOut.LOST_IRA_DEDUCTION}
+    if early is None:
+        left_out.add(LeftOut.EARLY_DISTRIBUTION_TAX)
+    return YearCost(
+        income_tax=replace(cost, left_out=tuple(name for name in LeftOut if name in left_out)),
+        early_distribution_tax=early,
+        total=cost.total + (early or ZERO),
+    )
+
+
+def _early_distribution_tax(facts: PricedYearFacts, taxable: Decimal) -> Decimal | None:
+    due = facts.additional_tax_10_percent
+    if due is None and taxable and facts.age < 60:
+        return None
+    return to_cent(taxable * EARLY_DISTRIBUTION_RATE) if due else ZERO
 
 
 def _untouched(planned: IraYear, income: Decimal) -> IraYear:

@@ -32,9 +32,16 @@ from calc.taxes.income_tax import (
 )
 from calc.taxes.left_out import LeftOut
 from calc.taxes.medicare_premiums import Irmaa, IrmaaFacts, irmaa
+from calc.taxes.net_investment_income_tax import RATE as NIIT_RATE
 from calc.taxes.net_investment_income_tax import net_investment_income_tax
 
 RATE_PLACES = Decimal("0.000001")
+
+MEDICARE_AGE = 65
+"""Social Security Act 226(a). Those who have it earlier, by disability, are not told apart."""
+
+PREMIUM_YEARS_LATER = 2
+"""A year's income sets the premiums of the second one after it (Social Security Act 1839(i)(4))."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +57,7 @@ class IncomeTaxFacts:
     """Adjusted gross income without the taxable amount. Taken for modified AGI too: that is right
     where it holds nothing that is added back there (an IRA deduction, student loan interest)."""
     taxable_amount: Dollars
-    """Line 18 of Form 8606, or whatever is added to ordinary income."""
+    """Line 18 of Form 8606, and of line 15c what the income does not hold."""
     itemized_deductions: Dollars | None = None
     """Taken instead of the standard deduction where they are more."""
     net_investment_income: Dollars = ZERO
@@ -59,6 +66,9 @@ class IncomeTaxFacts:
     """Not in the income; counts for Medicare premiums."""
     state_rate: Fraction | None = None
     """Of the state's and city's tax on the taxable amount."""
+    roth_magi: Dollars | None = None
+    """Modified AGI for Roth contributions, where it is not the income: with an IRA deduction added
+    back, and without conversions only (IRC 408A(c)(3)(B)(i))."""
     lived_apart_all_year: StrictBool = False
     """From the spouse; matters to a separate return only."""
     covered_by_plan: StrictBool | None = None
@@ -87,8 +97,10 @@ class IncomeTaxFacts:
 class IncomeTax:
     """Dollars to the cent; rates as fractions."""
 
-    taxable_income_before: Decimal
+    agi_before: Decimal
     """Without the conversion, as everything here called before."""
+    agi_after: Decimal
+    taxable_income_before: Decimal
     taxable_income_after: Decimal
     tax_before: Decimal
     tax_after: Decimal
@@ -100,12 +112,18 @@ class IncomeTax:
     """On its last dollar; that of a first dollar where nothing is taxable."""
     average_rate: Decimal | None
     """Federal tax added on each dollar, to six places; None where nothing is taxable."""
+    average_rate_of_total: Decimal | None
+    """The same of ``total``."""
     bracket_rate: Decimal
     """Of the bracket the conversion ends in, without what phase-outs add; 0: in deductions."""
     bracket_room: Decimal | None
     """What could still be added within it; None in the last."""
     niit: Decimal
     """Tax on net investment income that the conversion adds."""
+    niit_rate_last: Decimal
+    """On its last dollar, beside the federal rate."""
+    on_medicare: bool | None
+    """Whether somebody here is 65 in the year of those premiums; None where a spouse may be."""
     irmaa: Irmaa
     deduction_limit_before: Decimal | None
     """Most that may be deducted of a contribution to a traditional IRA, with enough pay; None
@@ -143,7 +161,11 @@ def income_tax(figures: TaxYear, facts: IncomeTaxFacts) -> IncomeTax:
     deduction_after = _deduction_limit(figures, facts, facts.income + amount)
     deduction_stays = deduction_before is not None and deduction_before == deduction_after
     state_tax = None if facts.state_rate is None else to_cent(facts.state_rate * amount)
+    total = added + niit + (state_tax or ZERO)
+    on_medicare = _on_medicare(facts)
     return IncomeTax(
+        agi_before=facts.income,
+        agi_after=facts.income + amount,
         taxable_income_before=to_cent(taxable_income(figures, household)),
         taxable_income_after=to_cent(taxable_income(figures, household, amount)),
         tax_before=tax_before,
@@ -151,18 +173,48 @@ def income_tax(figures: TaxYear, facts: IncomeTaxFacts) -> IncomeTax:
         federal_tax=added,
         marginal_rate_first=marginal_rate(figures, household, ZERO),
         marginal_rate_last=_rate_of_last_dollar(figures, household, amount),
-        average_rate=(added / amount).quantize(RATE_PLACES, ROUND_HALF_UP) if amount else None,
+        average_rate=_rate(added, amount),
+        average_rate_of_total=_rate(total, amount),
         bracket_rate=bracket.rate,
         bracket_room=bracket.room,
         niit=niit,
+        niit_rate_last=_niit_rate_of_last_dollar(figures, facts),
+        on_medicare=on_medicare,
         irmaa=premiums,
         deduction_limit_before=deduction_before,
         deduction_limit_after=deduction_after,
         roth_limit=_roth_limit(figures, facts),
         state_tax=state_tax,
-        total=added + niit + (state_tax or ZERO),
-        left_out=_left_out(figures, facts, premiums, deduction_stays=deduction_stays),
+        total=total,
+        left_out=_left_out(
+            figures,
+            facts,
+            deduction_stays=deduction_stays,
+            premiums_stay=on_medicare is False
+            or (premiums.known and premiums.tier_before == premiums.tier_after),
+        ),
     )
+
+
+def _rate(tax: Decimal, amount: Decimal) -> Decimal | None:
+    return (tax / amount).quantize(RATE_PLACES, ROUND_HALF_UP) if amount else None
+
+
+def _on_medicare(facts: IncomeTaxFacts) -> bool | None:
+    ages = [facts.age + PREMIUM_YEARS_LATER]
+    if facts.spouse_age is not None:
+        ages.append(facts.spouse_age + PREMIUM_YEARS_LATER)
+    if any(age >= MEDICARE_AGE for age in ages):
+        return True
+    joint = facts.filing_status is FilingStatus.MARRIED_FILING_JOINTLY
+    return None if joint and facts.spouse_age is None else False
+
+
+def _niit_rate_of_last_dollar(figures: TaxYear, facts: IncomeTaxFacts) -> Decimal:
+    magi = facts.income + facts.taxable_amount
+    if not facts.taxable_amount or _niit(figures, facts, magi) == _niit(figures, facts, magi - 1):
+        return ZERO
+    return NIIT_RATE
 
 
 def _rate_of_last_dollar(figures: TaxYear, household: Household, amount: Decimal) -> Decimal:
@@ -178,10 +230,9 @@ def _niit(figures: TaxYear, facts: IncomeTaxFacts, magi: Decimal) -> Decimal:
 
 
 def _roth_limit(figures: TaxYear, facts: IncomeTaxFacts) -> Decimal:
-    magi_without_conversion = facts.income
     asked = RothFacts(
         filing_status=facts.filing_status,
-        magi=magi_without_conversion,
+        magi=facts.income if facts.roth_magi is None else facts.roth_magi,
         age=facts.age,
         lived_apart_all_year=facts.lived_apart_all_year,
     )
@@ -212,7 +263,7 @@ def _either(known: bool | None) -> tuple[bool, ...]:
 
 
 def _left_out(
-    figures: TaxYear, facts: IncomeTaxFacts, premiums: Irmaa, *, deduction_stays: bool
+    figures: TaxYear, facts: IncomeTaxFacts, *, deduction_stays: bool, premiums_stay: bool
 ) -> tuple[LeftOut, ...]:
     """In the order of LeftOut, without those that cannot matter here."""
     joint = facts.filing_status is FilingStatus.MARRIED_FILING_JOINTLY
@@ -224,6 +275,7 @@ def _left_out(
         LeftOut.SPOUSE_ITEMIZES: not separate or itemizes,
         LeftOut.ITEMIZED_LIMITS: not itemizes,
         LeftOut.LOST_IRA_DEDUCTION: deduction_stays,
-        LeftOut.MEDICARE_PREMIUMS: premiums.known and premiums.tier_before == premiums.tier_after,
+        LeftOut.EARLY_DISTRIBUTION_TAX: True,  # a conversion bears none (IRC 72(t), 408A(d)(3)(A))
+        LeftOut.MEDICARE_PREMIUMS: premiums_stay,
     }
     return tuple(name for name in LeftOut if not cannot_matter.get(name, False))

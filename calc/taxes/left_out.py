@@ -18,6 +18,8 @@ class LeftOut(StrEnum):
     """As for business income or, from 2025, tips, overtime and car loans: with limits by income."""
     LOST_IRA_DEDUCTION = "lost_ira_deduction"
     """The tax on an IRA deduction that the conversion takes away."""
+    EARLY_DISTRIBUTION_TAX = "early_distribution_tax"
+    """10% on taxable withdrawals before 59 1/2, unless an exception applies (IRC 72(t))."""
     CAPITAL_GAINS = "capital_gains"
     """Lower rates of long-term gains and qualified dividends, which the conversion may raise."""
     SOCIAL_SECURITY = "social_security"

@@ -13,6 +13,7 @@ from calc.money import ZERO
 from calc.strategies.alternative import Alternative, AlternativeKind, Need, Obstacle
 from calc.strategies.alternatives import AlternativesFacts, alternatives
 from calc.tax_year import tax_year
+from calc.taxes.left_out import LeftOut
 
 D = Decimal
 Kind = AlternativeKind
@@ -72,7 +73,7 @@ def test_the_known_answer(
     way = ways(KNOWN_ANSWER)[kind]
     assert way.is_open
     assert (way.moved, way.taxable, way.basis_left) == (moved, D(taxable), D(basis_left))
-    assert (way.tax.total if way.tax else None) == (None if tax is None else D(tax))
+    assert (way.cost.total if way.cost else None) == (None if tax is None else D(tax))
     assert way.saves_taxable == (None if saves_taxable is None else D(saves_taxable))
     assert way.saves_tax == (None if saves_tax is None else D(saves_tax))
 
@@ -110,7 +111,13 @@ def test_by_when(kind: Kind, by: date | None) -> None:
             *(Kind.CONTRIBUTE_ONLY, Obstacle.NOTHING_TO_CONVERT),
         ),
         (KNOWN_ANSWER, Kind.QCD, Obstacle.NO_GIFT),
-        (replace(RETIRED, reached_70_and_a_half=False), Kind.QCD, Obstacle.TOO_YOUNG),
+        (replace(KNOWN_ANSWER, charitable_gift=D(1000)), Kind.QCD, Obstacle.TOO_YOUNG),  # at 45
+        (
+            replace(
+                RETIRED, age=70, required_minimum_distribution=None, reached_70_and_a_half=False
+            ),
+            *(Kind.QCD, Obstacle.TOO_YOUNG),
+        ),
         (replace(RETIRED, charitable_gift=D(91000)), Kind.QCD, Obstacle.MORE_THAN_IS_THERE),
     ],
 )
@@ -129,7 +136,13 @@ def test_why_not(facts: AlternativesFacts, kind: Kind, obstacle: Obstacle) -> No
         (RETIRED, Kind.AS_PLANNED, Need.REQUIRED_DISTRIBUTION_FIRST),
         (RETIRED, Kind.ROLL_IN, Need.REQUIRED_DISTRIBUTION_FIRST),
         (RETIRED, Kind.QCD, Need.PAID_TO_CHARITY_DIRECTLY),
-        (replace(RETIRED, reached_70_and_a_half=None), Kind.QCD, Need.AGE_70_AND_A_HALF),
+        (
+            replace(
+                RETIRED, age=71, required_minimum_distribution=None, reached_70_and_a_half=None
+            ),
+            *(Kind.QCD, Need.AGE_70_AND_A_HALF),
+        ),
+        (RETIRED, Kind.WAIT_A_YEAR, Need.NEXT_REQUIRED_DISTRIBUTION),
         (
             replace(KNOWN_ANSWER, simple_in_first_two_years=D(1000)),
             *(Kind.CONVERT_EVERYTHING, Need.SIMPLE_MONEY_STAYS),
@@ -179,10 +192,141 @@ def test_a_deduction_that_the_conversion_takes_away_is_a_part_of_its_cost() -> N
     )
     everything = ways(facts)[Kind.CONVERT_EVERYTHING]
     assert everything.taxable == 40000
-    alone = everything.tax.tax_after - everything.tax.tax_before
     # 85,000 - 4,500 less the standard deduction of 16,100 is 64,400, in the 22% bracket up to
     # 105,700; 44,500 more go 3,200 into the 24% bracket.
-    assert alone == D("0.22") * 41300 + D("0.24") * 3200
+    assert everything.cost.total == D("0.22") * 41300 + D("0.24") * 3200
+
+
+def test_only_pre_tax_money_is_rolled_in_where_nothing_is_converted() -> None:
+    """20,000 of the 50,000 is basis: 13,000 of earlier years, and this year's 7,000."""
+    facts = replace(
+        KNOWN_ANSWER,
+        contribution=D(7000),
+        prior_basis=D(13000),
+        year_end_value=D(50000),
+        conversions=D(0),
+    )
+    assert ways(facts)[Kind.ROLL_IN].moved == 30000
+
+
+def test_a_deduction_after_70_and_a_half_reduces_what_a_gift_excludes() -> None:
+    """8,000 deducted in the year of a gift of 10,000 leaves 2,000 (IRC 408(d)(8)(A)); 1,000 that
+    was deducted in an earlier year leaves 1,000."""
+    facts = replace(
+        RETIRED,
+        age=74,
+        contribution=D(8000),
+        deducted=D(8000),
+        prior_basis=D(0),
+        conversions=D(0),
+        charitable_gift=D(10000),
+        required_minimum_distribution=D(10000),
+    )
+    assert ways(facts)[Kind.QCD].taxable == 8000
+    facts = replace(facts, deducted_at_70_and_a_half_or_later=D(1000))
+    assert ways(facts)[Kind.QCD].taxable == 9000
+
+
+@pytest.mark.parametrize(("conversions", "taxable"), [(0, 0), (1000, 1000)])
+def test_next_springs_contribution_is_no_basis_for_a_gift(conversions: int, taxable: int) -> None:
+    facts = replace(
+        RETIRED,
+        age=72,
+        income=D(300000),
+        contribution=D(8600),
+        made_after_year=D(8600),
+        prior_basis=D(0),
+        year_end_value=D(50000),
+        conversions=D(conversions),
+        charitable_gift=D(45000),
+        required_minimum_distribution=None,
+    )
+    assert ways(facts)[Kind.QCD].taxable == taxable
+
+
+@pytest.mark.parametrize("as_of", [date(2026, 11, 21), date(2027, 2, 1)])
+def test_what_was_converted_before_the_required_distribution_is_it(as_of: date) -> None:
+    """6,000 converted with 4,000 required: 2,000 are a conversion (Treas. Reg. 1.408A-4, A-6)."""
+    facts = replace(
+        RETIRED,
+        prior_basis=D(0),
+        year_end_value=D(94000),
+        conversions=D(6000),
+        converted_already=D(6000),
+        required_minimum_distribution=D(4000),
+        as_of=as_of,
+    )
+    planned = ways(facts)[Kind.AS_PLANNED]
+    assert (planned.form.line7, planned.form.line8) == (4000, 2000)
+    assert (planned.not_converted, planned.taxable, planned.needs) == (4000, 6000, ())
+
+
+def test_the_roth_limit_is_that_of_the_income_as_stated() -> None:
+    """Only conversions are left out of it: not withdrawals, not a deduction (IRC 408A(c)(3)(B))."""
+    withdrawing = replace(RETIRED, income=D(160500), distributions=D(15000), conversions=D(5000))
+    planned = ways(withdrawing)[Kind.AS_PLANNED].cost
+    assert planned.income_tax.roth_limit == 4300
+    deducting = replace(KNOWN_ANSWER, covered_by_plan=False, income=D(160500), deducted=D(6000))
+    assert ways(deducting)[Kind.AS_PLANNED].cost.income_tax.roth_limit == 3750
+
+
+@pytest.mark.parametrize(
+    ("age", "bears", "tax"),
+    [(45, True, 2000), (45, False, 0), (45, None, None), (60, None, 0), (60, True, 2000)],
+)
+def test_early_withdrawals_bear_ten_percent(age: int, bears: bool | None, tax: int | None) -> None:
+    facts = replace(
+        KNOWN_ANSWER,
+        age=age,
+        contribution=D(0),
+        conversions=D(0),
+        distributions=D(20000),
+        year_end_value=D(80000),
+        additional_tax_10_percent=bears,
+    )
+    cost = ways(facts)[Kind.AS_PLANNED].cost
+    assert cost.early_distribution_tax == tax
+    assert cost.total == cost.income_tax.total + (tax or 0)
+    assert (LeftOut.EARLY_DISTRIBUTION_TAX in cost.income_tax.left_out) == (tax is None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "year", "words"),
+    [
+        (replace(RETIRED, required_minimum_distribution=None), 2026, "^at 75 in 2026 a distrib"),
+        (
+            replace(KNOWN_ANSWER, required_minimum_distribution=D(1)),
+            *(2026, "^no distribution is required at 45 in 2026$"),
+        ),
+        (RETIRED, 2020, "^no distribution is required at 75 in 2020$"),
+        (
+            replace(RETIRED, required_minimum_distribution=D(100001)),
+            *(2026, "^the required distribution comes out of the IRAs: it is not more$"),
+        ),
+        (replace(KNOWN_ANSWER, age=70), 2019, "give reached_70_and_a_half$"),
+    ],
+)
+def test_what_the_age_contradicts_or_asks_for_is_refused(
+    facts: AlternativesFacts, year: int, words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        alternatives(tax_year(year), facts)
+
+
+def test_at_70_in_2019_nothing_could_be_contributed_once_70_and_a_half() -> None:
+    facts = replace(
+        KNOWN_ANSWER, age=70, contribution=D(7000), year_end_value=D(7000), conversions=D(7000)
+    )
+    form = ways(replace(facts, reached_70_and_a_half=True), 2019)[Kind.AS_PLANNED].form
+    assert (form.line1, form.line18) == (0, 7000)
+    form = ways(replace(facts, reached_70_and_a_half=False), 2019)[Kind.AS_PLANNED].form
+    assert (form.line1, form.line18) == (7000, 3500)
+
+
+def test_at_70_in_2018_a_required_distribution_may_be_due() -> None:
+    facts = replace(KNOWN_ANSWER, age=70, contribution=D(0))
+    planned = ways(facts, 2018)[Kind.AS_PLANNED]
+    assert planned.needs == (Need.REQUIRED_DISTRIBUTION_PERHAPS,)
 
 
 cents = st.integers(0, 10**8).map(lambda n: D(n) / 100)
@@ -213,7 +357,11 @@ def test_no_way_loses_money(
 
 
 def test_contradictions_are_refused() -> None:
-    with pytest.raises(ValueError, match="part of the conversions"):
+    with pytest.raises(ValueError, match=r"^what is converted already"):
         replace(KNOWN_ANSWER, converted_already=D(6001))
-    with pytest.raises(ValueError, match="part of the year-end value"):
+    with pytest.raises(ValueError, match=r"^SIMPLE money is part of the year-end value"):
         replace(KNOWN_ANSWER, simple_in_first_two_years=D(95001))
+    with pytest.raises(ValueError, match=r"^what is deducted is part of the contribution"):
+        replace(KNOWN_ANSWER, deducted=D(6001))
+    with pytest.raises(ValueError, match=r"^who is 75 on December 31 reached 70 1/2"):
+        replace(RETIRED, reached_70_and_a_half=False)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from calc.iras.basis import Between, Ledger, LedgerFacts, YearFacts, ledger, most_contributions
+from calc.money import to_cent, to_whole_dollar
 from calc.tax_year import UnsupportedYear
 
 D = Decimal
@@ -290,6 +291,17 @@ def test_room_for_rounding_never_leaves_what_is_possible() -> None:
         ([{"year": 2020, "line7_distributions": 1}], "line 6 is required"),
         ([{"year": 2020, "line4_contributions_jan_to_due_date": 1}], "line 4 is part of line 1"),
         ([{"year": 0}], "greater than or equal to 1"),
+        ([{"year": 2027}], "less than or equal to 2026"),
+        ([{"year": 1986}], r"the first nondeductible contributions were for 1987"),
+        ([{"year": 100}], r"the first nondeductible contributions were for 1987"),
+        (
+            [{"year": 1997, "line6_year_end_value": 1, "line8_conversions": 1}],
+            r"there were no Roth IRAs before 1998",
+        ),
+        (
+            [{"year": 2020, "line1_nondeductible_contributions": 2, "contributions_for_year": 1}],
+            r"line 1 is part of the contributions and cannot be larger",
+        ),
         ([{"year": 2020, "line9": 1}], "Unexpected keyword"),
         ([{"year": 2020, "line1_nondeductible_contributions": -1}], "greater than or equal to 0"),
         (
@@ -303,6 +315,34 @@ def test_room_for_rounding_never_leaves_what_is_possible() -> None:
 def test_refused(years: list[object], words: str) -> None:
     with pytest.raises(ValidationError, match=words):
         FACTS.validate_python({"years": years})
+
+
+def test_a_year_of_worksheet_1_1() -> None:
+    """Pub. 590-B's Rose Green: 1,500 of 2,000 deducted; by the form's own lines 640 were left."""
+    rose = replace(
+        year(2023, line1=500, line2=300, line6=20000, line8=5000), contributions_for_year=D(2000)
+    )
+    result = over(rose, year(2024, line2=340))
+    assert result.years[0].form.line18 == 4540
+    assert result.years[1].line2_disagreement is None
+    assert result.basis == exactly(340)
+
+
+def test_worksheet_1_1_needs_amounts_that_are_certain() -> None:
+    uncertain = year(2022, line1=between(0, 100))
+    rose = replace(year(2023, line1=500, line6=20000, line8=5000), contributions_for_year=D(2000))
+    with pytest.raises(ValueError, match=r"^Worksheet 1-1 of 2023 needs certain amounts"):
+        over(uncertain, rose)
+
+
+def test_years_that_are_not_listed_are_named() -> None:
+    assert over(year(2018), year(2019), year(2022)).years_not_listed == (2020, 2021)
+    assert over(year(2018), year(2019)).years_not_listed == ()
+
+
+@pytest.mark.parametrize("first", [1, 99, 1987, 2026])
+def test_years_by_their_order_or_by_the_calendar(first: int) -> None:
+    assert over(year(first, line1=100)).basis == exactly(100)
 
 
 def test_two_places_are_too_few() -> None:
@@ -349,16 +389,17 @@ def histories(draw: st.DrawFn) -> tuple[YearFacts, ...]:
     years = []
     for number in range(1, 1 + draw(st.integers(1, 4))):
         line1 = draw(cents)
-        years.append(
-            year(
-                number,
-                line1=line1,
-                line4=min(line1, draw(cents)),
-                line6=draw(cents),
-                line7=draw(st.just(D(0)) | cents),
-                line8=draw(st.just(D(0)) | cents),
-            )
+        facts = year(
+            number,
+            line1=line1,
+            line4=min(line1, draw(cents)),
+            line6=draw(cents),
+            line7=draw(st.just(D(0)) | cents),
+            line8=draw(st.just(D(0)) | cents),
         )
+        deducted = draw(st.none() | cents)
+        contributed = None if deducted is None else line1 + deducted
+        years.append(replace(facts, contributions_for_year=contributed))
     return (replace(years[0], line2_prior_basis=draw(cents)), *years[1:])
 
 
@@ -371,7 +412,7 @@ def blurred(draw: st.DrawFn) -> tuple[tuple[YearFacts, ...], tuple[YearFacts, ..
             return amount
         return Between(at_least=max(D(0), amount - draw(cents)), at_most=amount + draw(cents))
 
-    truth = draw(histories())
+    truth = tuple(replace(facts, contributions_for_year=None) for facts in draw(histories()))
     return truth, tuple(
         replace(
             facts,
@@ -398,9 +439,10 @@ def test_what_moved_is_free_or_taxable(
     history: tuple[YearFacts, ...], line10_places: int | None
 ) -> None:
     done = over(*history, line10_places=line10_places)
-    for of_year in done.years:
+    rounded = to_cent if line10_places is None else to_whole_dollar
+    for facts, of_year in zip(history, done.years, strict=True):
         form = of_year.form
-        moved = (form.line7 or D(0)) + (form.line8 or D(0))
+        moved = rounded(facts.line7_distributions) + rounded(facts.line8_conversions)
         assert (form.line13 or D(0)) + form.total_taxable == moved
         assert of_year.taxable == exactly(form.total_taxable)
         assert of_year.basis == exactly(form.line14)

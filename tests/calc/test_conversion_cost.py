@@ -67,6 +67,56 @@ def test_a_deduction_lost_on_the_way_counts_in_the_rate() -> None:
     assert found.taxable_income_after - found.taxable_income_before == 10600
 
 
+def test_the_income_it_was_figured_on_is_said() -> None:
+    found = cost(income=120000, taxable_amount=1800)
+    assert (found.agi_before, found.agi_after) == (120000, 121800)
+
+
+@pytest.mark.parametrize(
+    ("income", "amount", "investments", "rate"),
+    [
+        (200000, 1, 5000, "0.038"),  # the first dollar above the threshold
+        (199999, 1, 5000, "0"),
+        (204999, 1, 5000, "0.038"),  # the last one that investments cover
+        (205000, 1, 5000, "0"),
+        (204000, 0, 5000, "0"),
+    ],
+)
+def test_the_investment_tax_on_the_last_dollar(
+    income: int, amount: int, investments: int, rate: str
+) -> None:
+    found = cost(income=income, taxable_amount=amount, net_investment_income=investments)
+    assert found.niit_rate_last == D(rate)
+
+
+def test_the_average_of_all_that_is_known() -> None:
+    found = cost(income=200000, net_investment_income=20000, state_rate="0.05")
+    assert found.average_rate_of_total == found.average_rate + D("0.038") + D("0.05")
+    assert cost(taxable_amount=0).average_rate_of_total is None
+
+
+@pytest.mark.parametrize(
+    ("ages", "on_medicare"),
+    [
+        ({"age": 62}, False),
+        ({"age": 63}, True),
+        ({"age": 40, "filing_status": JOINT, "spouse_age": 62}, False),
+        ({"age": 40, "filing_status": JOINT, "spouse_age": 63}, True),
+        ({"age": 40, "filing_status": JOINT}, None),
+        ({"age": 63, "filing_status": JOINT}, True),
+    ],
+)
+def test_who_is_on_medicare_two_years_later(
+    ages: dict[str, object], on_medicare: bool | None
+) -> None:
+    assert cost(**ages).on_medicare is on_medicare
+
+
+def test_another_modified_agi_for_roth_contributions() -> None:
+    """7,500 less a half of the way from 153,000 to 168,000."""
+    assert cost(income=100000, roth_magi=160500).roth_limit == 3750
+
+
 def test_nothing_taxable_costs_nothing() -> None:
     found = cost(taxable_amount=0)
     assert (found.federal_tax, found.niit, found.total) == (0, 0, 0)
@@ -190,9 +240,10 @@ SETTLED = {"covered_by_plan": False, "spouse_covered": False, "state_rate": D(0)
     [
         (2024, {"income": 50000}, set()),
         (2024, {"income": 50000, "state_rate": None}, {"state_tax"}),
-        (2026, {"income": 50000}, {"medicare_premiums"}),  # no table yet
-        (2024, {"income": 108000}, {"medicare_premiums"}),  # a tier is crossed
-        (2024, {"income": 150000}, set()),  # within a tier
+        (2026, {"income": 50000, "age": 63}, {"medicare_premiums"}),  # no table yet
+        (2026, {"income": 50000, "age": 62}, set()),  # nobody is 65 in 2028
+        (2024, {"income": 108000, "age": 63}, {"medicare_premiums"}),  # a tier is crossed
+        (2024, {"income": 150000, "age": 63}, set()),  # within a tier
         (2024, {"income": 50000, "filing_status": JOINT}, {"spouse_age"}),
         (2024, {"income": 50000, "filing_status": JOINT, "spouse_age": 40}, set()),
         (2024, {"income": 50000, "filing_status": SEPARATE}, {"spouse_itemizes"}),

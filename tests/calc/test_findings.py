@@ -43,60 +43,219 @@ def test_a_clean_backdoor_shows_nothing() -> None:
     assert found() == {}
 
 
+def of(
+    kind: Kind,
+    amount: int | str | None,
+    authority: str,
+    *,
+    costs: int | str | None = None,
+    until: date | None = None,
+    certain: bool = True,
+) -> Finding:
+    return Finding(
+        kind=kind,
+        authority=authority,
+        amount=None if amount is None else D(amount),
+        costs=None if costs is None else D(costs),
+        until=until,
+        certain=certain,
+    )
+
+
+DIRECT = "IRC 408A(c)(2)-(3)"
+BASIS = "IRC 219(b), 408(o); Form 8606, line 2"
+EXCESS = "IRC 4973(a)-(b), 408(d)(4)"
+ROTH_EXCESS = "IRC 4973(f), 408A(c)(2)-(3), 408A(d)(6)"
+SIMPLE = "IRC 72(t)(6), 408(d)(3)(G)"
+REQUIRED = "IRC 408(d)(3)(E); Treas. Reg. 1.408A-4, A-6; 1.408-8(b)(3)"
+
+
 @pytest.mark.parametrize(
-    ("changes", "kind", "amount", "costs"),
+    ("changes", "finding"),
     [
-        ({"contribution": 9000}, Kind.EXCESS_CONTRIBUTION, 400, 24),
+        ({"contribution": 9000}, of(Kind.EXCESS_CONTRIBUTION, 400, EXCESS, costs=24)),
         # Pay is a limit too (IRC 219(b)(1)(B)).
-        ({"compensation": 5000}, Kind.EXCESS_CONTRIBUTION, 3600, 216),
-        ({"roth_contribution": 1000}, Kind.EXCESS_ROTH_CONTRIBUTION, 1000, 60),
+        ({"compensation": 5000}, of(Kind.EXCESS_CONTRIBUTION, 3600, EXCESS, costs=216)),
+        (
+            {"roth_contribution": 1000, "contribution": 0},
+            of(Kind.EXCESS_ROTH_CONTRIBUTION, 1000, ROTH_EXCESS, costs=60),
+        ),
         # One limit for both: the traditional contribution has used all but 600 of it.
         (
             {"roth_contribution": 1000, "income": 100000, "contribution": 8000},
-            *(Kind.EXCESS_ROTH_CONTRIBUTION, 400, 24),
+            of(Kind.EXCESS_ROTH_CONTRIBUTION, 400, ROTH_EXCESS, costs=24),
         ),
-        ({"deducted": 2000}, Kind.DEDUCTION_NOT_ALLOWED, 2000, None),
-        ({"made_after_year": 8600}, Kind.MADE_AFTER_THE_YEAR, 8600, None),
-        ({"income": 150000}, Kind.DIRECT_ROTH, 8600, None),
-        ({"income": 160500}, Kind.DIRECT_ROTH, 4300, None),
+        # And pay limits it: 6,000 are shared.
+        (
+            {"roth_contribution": 6500, "income": 0, "contribution": 0, "compensation": 6000},
+            of(Kind.EXCESS_ROTH_CONTRIBUTION, 500, ROTH_EXCESS, costs=30),
+        ),
+        ({"deducted": 2000}, of(Kind.DEDUCTION_NOT_ALLOWED, 2000, "IRC 219(g)")),
+        (
+            {"made_after_year": 8600},
+            of(Kind.MADE_AFTER_THE_YEAR, 8600, "IRC 408(d)(2), 408A(d)(3)"),
+        ),
+        # What went into a traditional IRA comes off it, and pay may be less: not certain.
+        ({"income": 150000}, of(Kind.DIRECT_ROTH, 8600, DIRECT, certain=False)),
+        ({"income": 160500}, of(Kind.DIRECT_ROTH, 4300, DIRECT, certain=False)),
+        (
+            {"income": 5000, "compensation": 5000, "contribution": 0, "conversions": 0},
+            of(Kind.DIRECT_ROTH, 5000, DIRECT),
+        ),
+        (
+            {
+                "income": 5000,
+                "filing_status": FilingStatus.MARRIED_FILING_SEPARATELY,
+                "lived_apart_all_year": True,
+            },
+            of(Kind.DIRECT_ROTH, 8600, DIRECT, certain=False),
+        ),
         # 95,000 came from a 401(k): 8,600 x 95,000 / 103,600 is taxable that was not.
         (
             {"rolled_out_of_plan": 95000, "year_end_value": 95000},
-            *(Kind.ROLLED_OUT_OF_PLAN, "7886.10", None),
+            of(Kind.ROLLED_OUT_OF_PLAN, "7886.10", "IRC 408(d)(2)(C); Form 8606, line 6"),
         ),
-        ({"value_before": 0, "conversions": 9000}, Kind.CONVERSION_ABOVE_BALANCE, 400, None),
+        # All of it was converted, and more than came: without it nothing is left.
+        (
+            {"rolled_out_of_plan": 95000, "year_end_value": 1000},
+            of(Kind.ROLLED_OUT_OF_PLAN, "895.83", "IRC 408(d)(2)(C); Form 8606, line 6"),
+        ),
+        (
+            {"value_before": 0, "conversions": 9000},
+            of(Kind.CONVERSION_ABOVE_BALANCE, 400, "IRC 408(d)(2)", certain=False),
+        ),
+        (
+            {
+                "value_before": 100,
+                "conversions": 9000,
+                "distributions": 200,
+                "made_after_year": 600,
+            },
+            of(Kind.CONVERSION_ABOVE_BALANCE, 1100, "IRC 408(d)(2)", certain=False),
+        ),
         # 2024 and 2025: two limits of 8,000.
         (
             {"first_contribution_year": 2024, "prior_basis": 20000},
-            *(Kind.BASIS_ABOVE_CONTRIBUTIONS, 4000, None),
+            of(Kind.BASIS_ABOVE_CONTRIBUTIONS, 4000, BASIS, certain=False),
         ),
-        ({"prior_basis": 1000}, Kind.LOSS, 1000, None),
-        ({"inherited_value": 50000}, Kind.INHERITED_IRA, 50000, None),
+        # At 50 in 2025 the catch-up began: 7,000 and 8,000.
+        (
+            {"first_contribution_year": 2024, "prior_basis": 15001, "age": 51},
+            of(Kind.BASIS_ABOVE_CONTRIBUTIONS, 1, BASIS, certain=False),
+        ),
+        ({"prior_basis": 1000}, of(Kind.LOSS, 1000, "IRC 408(d)(1)-(2), 72(e)(8)")),
+        (
+            {"inherited_value": 50000},
+            of(Kind.INHERITED_IRA, 50000, "Pub. 590-B; Form 8606 instructions"),
+        ),
         (
             {"age": 45, "conversions": 7500, "contribution": 7500, "year_end_value": 7500},
-            *(Kind.FIVE_YEAR_CLOCK, 3750, 375),
+            of(
+                Kind.FIVE_YEAR_CLOCK,
+                3750,
+                "IRC 408A(d)(3)(F)",
+                costs=375,
+                until=date(2031, 1, 1),
+                certain=False,
+            ),
         ),
         (
-            {"age": 45, "conversions": 0, "contribution": 0, "distributions": 1000},
-            *(Kind.EARLY_DISTRIBUTION, 1000, 100),
+            {"age": 58, "conversions": 0, "contribution": 0, "distributions": 1000},
+            of(Kind.EARLY_DISTRIBUTION, 1000, "IRC 72(t)", costs=100),
+        ),
+        # 59 1/2 may have been reached before the withdrawal.
+        (
+            {"age": 60, "conversions": 0, "contribution": 0, "distributions": 1000},
+            of(Kind.EARLY_DISTRIBUTION, 1000, "IRC 72(t)", costs=100, certain=False),
         ),
         # 1.85 of interest stayed: the form's ratio rounds to 1.000.
-        ({"year_end_value": D("1.85")}, Kind.LEFTOVER_CENTS, "1.85", None),
+        (
+            {"year_end_value": D("1.85")},
+            of(Kind.LEFTOVER_CENTS, "1.85", "Form 8606, lines 6 and 10"),
+        ),
         (
             {"age": 76, "conversions": 9000, "required_minimum_distribution": 4000},
-            *(Kind.REQUIRED_DISTRIBUTION_FIRST, 4000, None),
+            of(Kind.REQUIRED_DISTRIBUTION_FIRST, 4000, REQUIRED),
         ),
         (
             {"age": 76, "distributions": 3000, "required_minimum_distribution": 4000},
-            *(Kind.REQUIRED_DISTRIBUTION_FIRST, 1000, None),
+            of(Kind.REQUIRED_DISTRIBUTION_FIRST, 1000, REQUIRED),
+        ),
+        # No more than was converted.
+        (
+            {"age": 76, "conversions": 500, "required_minimum_distribution": 4000},
+            of(Kind.REQUIRED_DISTRIBUTION_FIRST, 500, REQUIRED),
+        ),
+        (
+            {"age": 76, "conversions": 0, "year_end_value": 1, "required_minimum_distribution": 1},
+            of(Kind.REQUIRED_DISTRIBUTION_FIRST, 0, REQUIRED),
+        ),
+        # Without the amount it is a question.
+        (
+            {"age": 76},
+            of(Kind.REQUIRED_DISTRIBUTION_FIRST, None, REQUIRED, certain=False),
+        ),
+        (
+            {
+                "simple_value": 5000,
+                "simple_first_deposit": date(2024, 6, 1),
+                "moved_on": date(2026, 5, 31),
+            },
+            of(Kind.SIMPLE_TWO_YEARS, 5000, SIMPLE, until=date(2026, 6, 1)),  # at 62
+        ),
+        # A quarter of it before 59 1/2, and no more than was moved.
+        (
+            {"age": 60, "simple_value": 5000},
+            of(Kind.SIMPLE_TWO_YEARS, 5000, SIMPLE, costs=1250, certain=False),
+        ),
+        (
+            {"age": 45, "simple_value": 5000, "conversions": 1000, "distributions": 2000},
+            of(Kind.SIMPLE_TWO_YEARS, 5000, SIMPLE, costs=750, certain=False),
+        ),
+        # Without pay, all of what was converted instead is too much for the Roth IRA.
+        (
+            {
+                "age": 76,
+                "compensation": 0,
+                "contribution": 0,
+                "conversions": 9000,
+                "required_minimum_distribution": 4000,
+            },
+            of(Kind.REQUIRED_DISTRIBUTION_FIRST, 4000, REQUIRED, costs=240),
         ),
     ],
 )
-def test_finding(changes: dict[str, Any], kind: Kind, amount: int | str, costs: int | None) -> None:
-    finding = found(**changes)[kind]
-    assert finding.amount == D(amount)
-    assert finding.costs == (None if costs is None else D(costs))
-    assert finding.authority
+def test_finding(changes: dict[str, Any], finding: Finding) -> None:
+    assert found(**changes)[finding.kind] == finding
+
+
+def test_choices_that_the_instructions_leave() -> None:
+    """Partly deductible at this income, some of it made after the year: the worksheet. And wholly
+    deductible, but half of it not deducted: line 4."""
+    worksheet = found(
+        age=45,
+        income=84000,
+        contribution=6000,
+        conversions=6000,
+        year_end_value=95000,
+        prior_basis=500,
+        made_after_year=6000,
+    )
+    assert worksheet[Kind.WORKSHEET_1_1] == of(
+        Kind.WORKSHEET_1_1, "5970.30", "Pub. 590-B, Worksheet 1-1"
+    )  # 6,000 less 6,000 x 500 / 101,000
+    line_4 = found(
+        age=45,
+        income=70000,
+        contribution=6000,
+        deducted=3000,
+        made_after_year=3000,
+        conversions=6000,
+        year_end_value=94000,
+    )
+    assert line_4[Kind.LINE_4_CHOICE] == of(
+        Kind.LINE_4_CHOICE, 6000, "Form 8606 instructions, line 4"
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,6 +270,9 @@ def test_finding(changes: dict[str, Any], kind: Kind, amount: int | str, costs: 
         ({"first_contribution_year": 2017, "prior_basis": 999999}, Kind.BASIS_ABOVE_CONTRIBUTIONS),
         ({"age": 60, "year_end_value": 7500}, Kind.FIVE_YEAR_CLOCK),
         ({"age": 61, "distributions": 1000, "year_end_value": 7500}, Kind.EARLY_DISTRIBUTION),
+        # Nobody can say more than the limit where it is used up.
+        ({"roth_contribution": 9000, "contribution": 0, "income": 100000}, Kind.DIRECT_ROTH),
+        ({"compensation": 0, "income": 0}, Kind.DIRECT_ROTH),
         ({"age": 72}, Kind.REQUIRED_DISTRIBUTION_FIRST),
         ({"age": 76, "required_minimum_distribution": 0}, Kind.REQUIRED_DISTRIBUTION_FIRST),
         (
@@ -123,11 +285,6 @@ def test_finding(changes: dict[str, Any], kind: Kind, amount: int | str, costs: 
 )
 def test_the_other_side_of_the_boundary(changes: dict[str, Any], kind: Kind) -> None:
     assert kind not in found(**changes)
-
-
-def test_without_the_amount_a_required_distribution_is_a_question() -> None:
-    finding = found(age=76)[Kind.REQUIRED_DISTRIBUTION_FIRST]
-    assert (finding.amount, finding.certain) == (None, False)
 
 
 @pytest.mark.parametrize(
@@ -155,32 +312,17 @@ def test_simple_money_is_free_on_the_second_anniversary() -> None:
 
 def test_at_70_in_2019_the_month_of_birth_decides() -> None:
     kinds = found(2019, age=70, contribution=7000, conversions=7000)
-    assert not kinds[Kind.AGE_70_AND_A_HALF].certain
+    assert kinds[Kind.AGE_70_AND_A_HALF] == of(
+        Kind.AGE_70_AND_A_HALF,
+        None,
+        "IRC 219(d)(1) before Pub. L. 116-94",
+        certain=False,
+    )
+    assert Kind.AGE_70_AND_A_HALF not in found(2019, age=71)
+    said = found(2019, age=70, contribution=7000, conversions=7000, reached_70_and_a_half=True)
+    assert Kind.AGE_70_AND_A_HALF not in said
+    assert said[Kind.EXCESS_CONTRIBUTION].amount == 7000
     assert Kind.AGE_70_AND_A_HALF not in found(2020, age=70, contribution=7000, conversions=7000)
-
-
-def test_the_choices_name_what_the_other_gives() -> None:
-    """Partly deductible at this income; some of it made after the year."""
-    kinds = found(
-        age=45,
-        income=84000,
-        contribution=6000,
-        conversions=6000,
-        year_end_value=95000,
-        prior_basis=500,
-        made_after_year=6000,
-    )
-    assert kinds[Kind.WORKSHEET_1_1].amount == D("5970.30")  # 6,000 less 6,000 x 500 / 101,000
-    kinds = found(
-        income=70000,
-        age=45,
-        contribution=6000,
-        deducted=3000,
-        made_after_year=3000,
-        conversions=6000,
-        year_end_value=94000,
-    )
-    assert kinds[Kind.LINE_4_CHOICE].amount == 6000
 
 
 def test_what_is_not_modelled_is_named() -> None:
@@ -188,6 +330,31 @@ def test_what_is_not_modelled_is_named() -> None:
         tax_year(2026), replace(CLEAN, trump_account=True, disaster_distribution=True)
     )
     assert result.not_modelled == (NotModelled.TRUMP_ACCOUNT, NotModelled.DISASTER_DISTRIBUTION)
+
+
+def test_limits_before_2018_are_not_looked_at() -> None:
+    result = findings(tax_year(2026), replace(CLEAN, first_contribution_year=2017))
+    assert result.not_modelled == (NotModelled.CONTRIBUTIONS_BEFORE_2018,)
+    result = findings(tax_year(2026), replace(CLEAN, first_contribution_year=2018))
+    assert result.not_modelled == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"first_contribution_year": 2027}, r"^the first contribution was for 2026 or an earlier"),
+        ({"moved_on": date(2025, 12, 31)}, r"^moved_on is a day of 2026$"),
+        ({"required_minimum_distribution": 1}, r"^no distribution is required at 62 in 2026$"),
+        ({"deducted": 8601}, r"^what is deducted is part of the contribution, not more$"),
+        (
+            {"simple_first_deposit": date(2026, 6, 2), "moved_on": date(2026, 6, 1)},
+            r"^nothing moves out of a SIMPLE IRA before its first deposit$",
+        ),
+    ],
+)
+def test_contradictions_are_refused(changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        found(**changes)
 
 
 def test_findings_come_in_one_order() -> None:

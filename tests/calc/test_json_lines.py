@@ -107,6 +107,38 @@ REFUSED = [
     (changed(tax_year=1986), "1986 is not supported; form8606 supports the years 1987 to 2026"),
     (changed(tax_year=2027), "2027 is not supported"),
     (changed(calc="catch_up", tax_year=2017, inputs={"age": 50}), "supported years are 2018"),
+    (
+        changed(
+            calc="split_rollover", tax_year=2013, inputs={"pretax": 1, "aftertax": 1, "to_cash": 2}
+        ),
+        "split_rollover supports the years 2014 to 2026",
+    ),
+    (changed(tax_year=1997), "there were no Roth IRAs before 1998"),
+    (
+        changed(
+            calc="roll_in",
+            tax_year=2020,
+            inputs={"ira_value_before": 9, "basis": 0, "required_minimum_distribution": 1},
+        ),
+        "no distribution is required for 2020",
+    ),
+    (
+        changed(calc="form8606_years", inputs={"years": [{"year": 2025}, {"year": "2026"}]}),
+        "^years #2.year: must be a whole number$",
+    ),
+    (
+        changed(
+            calc="form8606_years",
+            inputs={
+                "years": [{"year": 2025, "line1_nondeductible_contributions": {"at_least": 1}}]
+            },
+        ),
+        "^years #1.line1_nondeductible_contributions.at_most: is required$",
+    ),
+    (changed(calc="form8606_years", inputs={"years": 2025}), "^years: must be a list$"),
+    (changed(calc="form8606_years", inputs={"years": [2025]}), "^years #1: must be an object$"),
+    (changed(inputs=[]), "^inputs: must be an object$"),
+    (changed(calc=8606), "^calc: must be a text$"),
     (changed(line10_places=2), "line10_places: must be at least 3"),
     (changed(extra=1), "extra: is not known"),
     (with_inputs(line9=1), "no input 'line9'"),
@@ -115,7 +147,7 @@ REFUSED = [
     (with_inputs(line8_conversions=True), "line8_conversions: must be a number"),
     (with_inputs(line8_conversions=None), "line8_conversions: must be a number"),
     (with_inputs(line8_conversions=0.005), "line8_conversions: has more than 2 decimal places"),
-    (with_inputs(line8_conversions=1e30), "line8_conversions: must be at most 1000000000000"),
+    (with_inputs(line8_conversions=1e30), "line8_conversions: must be at most 1,000,000,000,000"),
     (with_inputs(line8_conversions=1e300), "a number is too long"),
     (with_inputs(line4_contributions_jan_to_due_date=6001), "line 4 is part of line 1"),
     (changed(calc="catch_up", inputs={"age": 50.5}), "age: must be a whole number"),

@@ -25,13 +25,16 @@ PLANNED = PricedYearFacts(
 def test_the_withdrawals_are_a_part_of_what_costs() -> None:
     """60,000 and 20,000 on top: 43,900 of taxable income, to 63,900; 22% from 50,400 on."""
     cost = year_cost(IN_2026, PLANNED, PLANNED.ira_year(IN_2026))
-    assert cost.federal_tax == D("0.12") * 6500 + D("0.22") * 13500
+    assert cost.income_tax.federal_tax == D("0.12") * 6500 + D("0.22") * 13500
 
 
 def test_less_withdrawn_costs_less() -> None:
     planned = PLANNED.ira_year(IN_2026)
     changed = replace(planned, distributions=D(0), year_end_value=D(90000))
-    assert year_cost(IN_2026, PLANNED, changed).federal_tax == D("0.12") * 6500 + D("0.22") * 3500
+    assert (
+        year_cost(IN_2026, PLANNED, changed).income_tax.federal_tax
+        == D("0.12") * 6500 + D("0.22") * 3500
+    )
 
 
 def test_a_changed_year_has_the_income_of_its_own_withdrawals() -> None:
@@ -44,4 +47,4 @@ def test_a_changed_year_has_the_income_of_its_own_withdrawals() -> None:
 def test_withdrawals_that_the_stated_income_does_not_hold_cost_from_nothing_on() -> None:
     facts = replace(PLANNED, income=D(0), conversions=D(0))
     cost = year_cost(IN_2026, facts, facts.ira_year(IN_2026))
-    assert (cost.taxable_income_before, cost.federal_tax) == (0, 0)
+    assert (cost.income_tax.taxable_income_before, cost.income_tax.federal_tax) == (0, 0)
