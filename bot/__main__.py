@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from bot.glossary_search import GlossarySearch
 from bot.settings import Settings, WrongSetting, read_settings
 from bot.storage import Storage, UnusableDatabase
 from bot.terminal_chat import TerminalChat
@@ -49,7 +50,7 @@ def _chat(settings: Settings) -> None:
     if sys.stdin is None or sys.stdout is None:
         _give_up(OSError("a talk in the terminal needs an input and an output"))
     storage = _storage(settings)
-    talk = TerminalChat(storage, BACKDOOR_CHECK, _today(settings))
+    talk = TerminalChat(storage, BACKDOOR_CHECK, GlossarySearch(), _today(settings))
     try:
         talk.run()
         sys.stdout.flush()
@@ -75,7 +76,9 @@ def _talk_on_telegram(settings: Settings, token: str) -> None:
     storage = _storage(settings)
 
     async def until_stopped() -> None:
-        bot = TelegramBot(token, settings.api_root, storage, BACKDOOR_CHECK, _today(settings))
+        bot = TelegramBot(
+            token, settings.api_root, storage, BACKDOOR_CHECK, GlossarySearch(), _today(settings)
+        )
         talking = asyncio.create_task(bot.run())
         loop = asyncio.get_running_loop()
         for stop in (signal.SIGINT, signal.SIGTERM):

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import TypeVar
 
@@ -24,7 +25,7 @@ from telegram.error import (
 )
 
 from bot.aiohttp_request import PerhapsSent
-from bot.message import Message, from_json
+from bot.message import Deletion, Message, from_json
 from bot.storage import Storage, pause_after
 
 T = TypeVar("T")
@@ -122,9 +123,13 @@ class Delivery:
                 _LOG.error("a message is left out, Telegram refuses it: %s", refused)
             return True
 
-    async def _send(self, chat: int, message: Message) -> None:
+    async def _send(self, chat: int, message: Message | Deletion) -> None:
         self._in_hand.add(chat)
         try:
+            if isinstance(message, Deletion):
+                with suppress(BadRequest):  # the person was faster
+                    await self._bot.delete_message(chat, message.deletes)
+                return
             if message.edits is not None and await self._edited(chat, message, message.edits):
                 return
             await self._bot.send_message(

@@ -1,4 +1,4 @@
-"""A message to send to a chat, as it waits in the database."""
+"""A message to send to a chat, or to take out of it, as it waits in the database."""
 
 from dataclasses import dataclass
 
@@ -34,12 +34,19 @@ class Message:
         )
 
 
-_ADAPTER = TypeAdapter(Message)
+@dataclass(frozen=True)
+class Deletion:
+    """A message that must not stay in the chat."""
+
+    deletes: int
 
 
-def to_json(message: Message) -> str:
+_ADAPTER: TypeAdapter[Message | Deletion] = TypeAdapter(Message | Deletion)
+
+
+def to_json(message: Message | Deletion) -> str:
     return _ADAPTER.dump_json(message).decode()
 
 
-def from_json(text: str) -> Message:
+def from_json(text: str) -> Message | Deletion:
     return _ADAPTER.validate_json(text)

@@ -25,3 +25,21 @@ def m001_talks_and_deliveries(db: Database) -> None:
     )
     db.table("outbox").create_index(["chat"])
     db.table("groups_told").create({"chat": int}, pk="chat", strict=True)
+
+
+@migrations()
+def m002_doubted_answers(db: Database) -> None:
+    db.table("doubted").create(
+        {"chat": int, "question": str, "key": str},
+        pk=("chat", "question"),
+        foreign_keys=[("chat", "people", "chat")],
+        not_null={"key"},
+        strict=True,
+    )
+
+
+@migrations()
+def m003_asked_in_vain(db: Database) -> None:
+    db.table("asked_in_vain").create(
+        {"question": str, "times": int}, pk="question", not_null={"times"}, strict=True
+    )

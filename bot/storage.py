@@ -7,7 +7,8 @@ to Telegram before that. ``synchronous=FULL`` in WAL mode makes a commit outlive
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -30,6 +31,17 @@ SEEN_KEPT = 10_000
 
 class UnusableDatabase(Exception):
     """The database file cannot be used; the message names it and says why. It was not changed."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What a turn leaves behind."""
+
+    said: Said | None
+    messages: Sequence[str] = ()
+    """To be sent."""
+    asked_in_vain: str | None = None
+    """The question at which something was asked that found no answer."""
 
 
 class Storage:
@@ -81,21 +93,23 @@ class Storage:
     def turn(
         self,
         chat: int,
-        move: Callable[[Said | None], tuple[Said | None, list[str]]],
+        move: Callable[[Said | None], Moved],
         update_id: int | None = None,
     ) -> bool:
         """Run ``move``, a pure function, inside a transaction: from what the person said so far
-        to what they have said now and the messages to send. Returns False, having done nothing,
-        where the update was seen before."""
+        to what they have said now, and what is to be done about it. Returns False, having done
+        nothing, where the update was seen before."""
         with self.db.atomic():
             # The first statement writes, so that the write lock is taken before anything is read.
             if update_id is not None and not self._mark_seen(update_id):
                 return False
             said = self.said(chat)
-            now, messages = move(said)
-            self._keep(chat, said, now)
-            self._queue(chat, messages)
-        if now is None and said is not None:
+            moved = move(said)
+            self._keep(chat, said, moved.said)
+            self._queue(chat, moved.messages)
+            if moved.asked_in_vain is not None:
+                self._count_in_vain(moved.asked_in_vain)
+        if moved.said is None and said is not None:
             # What was deleted must not live on in the log of what was written.
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return True
@@ -112,14 +126,19 @@ class Storage:
             answers={question: key for question, key, _ in rows},
             reopened=frozenset(question for question, _, reopened in rows if reopened),
             aside=next((aside for aside in Aside if aside == person[0]), None),
+            doubted=dict(
+                self.db.execute(
+                    "SELECT question, key FROM doubted WHERE chat = ?", [chat]
+                ).fetchall()
+            ),
         )
 
     def _keep(self, chat: int, before: Said | None, now: Said | None) -> None:
         if now == before:
             return
         if now is None:
-            self.db.execute("DELETE FROM answers WHERE chat = ?", [chat])
-            self.db.execute("DELETE FROM people WHERE chat = ?", [chat])
+            for table in ("doubted", "answers", "people"):
+                self.db.execute(f"DELETE FROM {table} WHERE chat = ?", [chat])
             return
         self.db.execute(
             "INSERT INTO people (chat, aside) VALUES (?, ?) "
@@ -137,6 +156,21 @@ class Storage:
                 "DO UPDATE SET key = excluded.key, reopened = excluded.reopened",
                 [chat, question, key, reopened],
             )
+        if before is None or now.doubted != before.doubted:
+            self.db.execute("DELETE FROM doubted WHERE chat = ?", [chat])
+            for question, key in now.doubted.items():
+                self.db.execute(
+                    "INSERT INTO doubted (chat, question, key) VALUES (?, ?, ?)",
+                    [chat, question, key],
+                )
+
+    def _count_in_vain(self, question: str) -> None:
+        """Neither who asked nor what: only where the glossary may have to grow."""
+        self.db.execute(
+            "INSERT INTO asked_in_vain (question, times) VALUES (?, 1) "
+            "ON CONFLICT (question) DO UPDATE SET times = times + 1",
+            [question],
+        )
 
     # Updates
 
@@ -172,7 +206,7 @@ class Storage:
 
     # Messages to send
 
-    def _queue(self, chat: int, messages: list[str]) -> None:
+    def _queue(self, chat: int, messages: Sequence[str]) -> None:
         for message in messages:
             self.db.execute("INSERT INTO outbox (chat, message) VALUES (?, ?)", [chat, message])
 

@@ -16,11 +16,12 @@ from bot.aiohttp_request import AiohttpRequest
 from bot.delivery import Delivery, seconds
 from bot.message import Message, to_json
 from bot.polling import CannotRun, poll
-from bot.storage import Storage
+from bot.storage import Moved, Storage
 from bot.telegram_chat import PRIVATE_ONLY, Incoming, incoming, outgoing, speaks_to_a_group, toast
 from conversations.engine import turn
 from conversations.events import Command, Event
 from conversations.flow import Flow, Said
+from conversations.glossary import LookUp
 from conversations.replies import Reply
 
 _LOG = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ COMMANDS = {
     Command.BACK: "Change the answer before",
     Command.RESULT: "The result again",
     Command.HELP: "How this works",
+    Command.ASK: "Ask what a word means, or what counts",
     Command.CANCEL: "Stop; answers are kept",
     Command.PRIVACY: "What is kept, and who can read it",
     Command.DELETE: "Erase everything kept about you",
@@ -61,10 +63,12 @@ class TelegramBot:
         api_root: str,
         storage: Storage,
         flow: Flow,
+        look_up: LookUp,
         today: Callable[[], date],
     ) -> None:
         self._storage = storage
         self._flow = flow
+        self._look_up = look_up
         self._today = today
         self._requests = AiohttpRequest(), AiohttpRequest(connection_pool_size=1)
         self._application: Application[Any, Any, Any, Any, Any, Any] = (
@@ -152,11 +156,12 @@ class TelegramBot:
     def _take_turn(self, update_id: int, came: Incoming, event: Event) -> None:
         replies: tuple[Reply, ...] = ()
 
-        def move(said: Said | None) -> tuple[Said | None, list[str]]:
+        def move(said: Said | None) -> Moved:
             nonlocal replies
-            taken = turn(self._flow, said, event, self._today())
+            taken = turn(self._flow, said, event, self._today(), self._look_up)
             replies = taken.replies
-            return taken.said, [to_json(message) for message in outgoing(replies, came.message)]
+            messages = [to_json(message) for message in outgoing(replies, came.message)]
+            return Moved(taken.said, messages, taken.in_vain)
 
         self._storage.turn(came.chat, move, update_id)
         self._delivery.wake(came.chat)

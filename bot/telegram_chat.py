@@ -11,10 +11,10 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ChatType
 
 from bot.callback_data import decode, encode
-from bot.message import Key, Message
+from bot.message import Deletion, Key, Message
 from bot.render import telegram_html
-from conversations.events import Edited, Event, Typed, Unreadable
-from conversations.replies import Ask, Button, Reply, Say, Show, Toast
+from conversations.events import Command, Edited, Event, Typed, Unreadable
+from conversations.replies import Ask, Button, Forget, Reply, Say, Show, Toast
 
 ROW_CHARACTERS = 26
 """About what fits beside each other on a phone before labels are cut off."""
@@ -33,7 +33,7 @@ class Incoming:
     callback_query: str | None = None
     """To be answered, or the button keeps spinning."""
     message: int | None = None
-    """The message whose button was tapped."""
+    """The message that was typed, or whose button was tapped."""
 
 
 def incoming(update: Update) -> Incoming | None:
@@ -54,7 +54,8 @@ def incoming(update: Update) -> Incoming | None:
     if update.edited_message is not None:
         return Incoming(chat.id, private, Edited())
     if update.message is not None:
-        return Incoming(chat.id, private, _event(update.message))
+        message = update.message
+        return Incoming(chat.id, private, _event(message), message=message.message_id)
     return Incoming(chat.id, private, None)
 
 
@@ -68,18 +69,22 @@ def _event(message: TelegramMessage) -> Event | None:
 
 def _without_address(text: str) -> str:
     """A command as it is meant: without the bot's name, and without what follows it (the
-    payload of a link that opens the chat)."""
-    command = re.match(r"\s*(/\w+)(?:@\w+)?(?:\s|$)", text)
-    return command[1] if command else text
+    payload of a link that opens the chat), unless that is what is asked."""
+    command = re.match(r"\s*/(\w+)(?:@\w+)?(\s.*)?$", text, re.DOTALL)
+    if command is None:
+        return text
+    name, rest = command.groups()
+    return f"/{name}{rest or ''}" if name == Command.ASK else f"/{name}"
 
 
 def speaks_to_a_group(chat: Chat) -> bool:
     return chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
-def outgoing(replies: Sequence[Reply], tapped: int | None = None) -> list[Message]:
-    """The messages that show the replies; ``tapped`` is the message whose button was used."""
-    return [message for reply in replies for message in _messages(reply, tapped)]
+def outgoing(replies: Sequence[Reply], came: int | None = None) -> list[Message | Deletion]:
+    """The messages that show the replies; ``came`` is the message that was typed, or whose button
+    was tapped."""
+    return [message for reply in replies for message in _messages(reply, came)]
 
 
 def toast(replies: Sequence[Reply]) -> str | None:
@@ -87,12 +92,12 @@ def toast(replies: Sequence[Reply]) -> str | None:
     return next((reply.text for reply in replies if isinstance(reply, Toast)), None)
 
 
-def _messages(reply: Reply, tapped: int | None) -> list[Message]:
+def _messages(reply: Reply, came: int | None) -> Sequence[Message | Deletion]:
     match reply:
         case Say(text, choices):
             return _with_keyboard(telegram_html.messages(text), _rows(choices))
         case Ask():
-            edits = tapped if reply.in_place else None
+            edits = came if reply.in_place else None
             keyboard = (*_rows(reply.choices), *_rows(reply.controls))
             return _with_keyboard([_question(reply)], keyboard, edits)
         case Show(document, controls, note):
@@ -102,6 +107,8 @@ def _messages(reply: Reply, tapped: int | None) -> list[Message]:
             return _with_keyboard(texts, _rows(controls))
         case Toast():
             return []
+        case Forget():
+            return [] if came is None else [Deletion(came)]
 
 
 def _question(ask: Ask) -> str:

@@ -9,12 +9,13 @@ from datetime import date
 from typing import TextIO
 
 from bot.render import terminal_text
-from bot.storage import Storage
-from conversations.answers import plain
+from bot.storage import Moved, Storage
+from conversations.answers import plain, private
 from conversations.engine import turn
 from conversations.events import Asked, Command, Event, Kept, Marked, Typed
 from conversations.flow import Flow, Said
-from conversations.replies import Ask, Button, Reply, Say, Show, Toast
+from conversations.glossary import LookUp
+from conversations.replies import Ask, Button, Forget, Reply, Say, Show, Toast
 
 with contextlib.suppress(ImportError):
     import readline  # noqa: F401 - gives input() arrow keys and a history
@@ -37,12 +38,14 @@ class TerminalChat:
         self,
         storage: Storage,
         flow: Flow,
+        look_up: LookUp,
         today: Callable[[], date],
         source: TextIO = sys.stdin,
         screen: TextIO = sys.stdout,
     ) -> None:
         self._storage = storage
         self._flow = flow
+        self._look_up = look_up
         self._today = today
         self._source = source
         self._screen = screen
@@ -80,23 +83,22 @@ class TerminalChat:
         self._screen.write(PROMPT)
         self._screen.flush()
         line = self._source.readline()
-        self._line(_printable(line))
+        self._line("(not shown)" if private(line) else _printable(line))
         return line.rstrip("\r\n") if line else None
 
     def _take(self, event: Event) -> None:
         replies: tuple[Reply, ...] = ()
 
-        def move(said: Said | None) -> tuple[Said | None, list[str]]:
+        def move(said: Said | None) -> Moved:
             nonlocal replies
             # Another terminal may have gone on with the talk: the person answers what they see.
             elsewhere = said != self._said
-            taken = turn(
-                self._flow, said, Asked(Command.START) if elsewhere else event, self._today()
-            )
+            now = Asked(Command.START) if elsewhere else event
+            taken = turn(self._flow, said, now, self._today(), self._look_up)
             self._said, replies = taken.said, taken.replies
             if elsewhere:
                 replies = (Say("This talk went on elsewhere, so that was not taken."), *replies)
-            return taken.said, []
+            return Moved(taken.said, asked_in_vain=taken.in_vain)
 
         try:
             self._storage.turn(CHAT, move)
@@ -139,6 +141,8 @@ class TerminalChat:
                 self._hint(controls)
             case Toast(text):
                 self._show(text)
+            case Forget():
+                pass  # what stands on a screen is not ours to erase
 
     def _ask(self, ask: Ask) -> None:
         if ask.note:

@@ -9,7 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from conversations.answers import LONGEST, Declined, YesNo, plain
+from conversations.answers import LONGEST, Declined, YesNo, after_yes_or_no, plain, private
+from conversations.asking import begins_to_ask, ends_with_a_mark, is_question
+from conversations.commands import after_ask, command_in
 from conversations.events import (
     Asked,
     Chosen,
@@ -23,8 +25,9 @@ from conversations.events import (
     Unreadable,
 )
 from conversations.flow import Aside, Flow, Position, Said, replay
+from conversations.glossary import LookUp
 from conversations.question import Question, worded
-from conversations.replies import Button, Reply, Say, Toast
+from conversations.replies import Button, Forget, Reply, Say, Toast
 from conversations.screens import (
     AFTER_THE_END,
     SHOW_RESULT,
@@ -37,28 +40,14 @@ from conversations.screens import (
 )
 from conversations.texts import text
 
-COMMAND_WORDS = {
-    "start": Command.START,
-    "back": Command.BACK,
-    "go back": Command.BACK,
-    "help": Command.HELP,
-    "help me": Command.HELP,
-    "why": Command.WHY,
-    "where": Command.WHERE,
-    "result": Command.RESULT,
-    "start over": Command.START_OVER,
-    "startover": Command.START_OVER,
-    "restart": Command.START_OVER,
-    "cancel": Command.CANCEL,
-    "stop": Command.CANCEL,
-    "privacy": Command.PRIVACY,
-    "delete": Command.DELETE,
-}
-"""No kind of answer reads one of these, so they work without a slash too."""
-
 KEEPING = frozenset(("keep", "done"))
 """What a text begins with that leaves the answer of a question gone back to as it is."""
 
+AT_THE_END = "the end"
+"""Where something is asked when no question is open."""
+
+_NO_ENTRY = "There is no entry here on that: a question for your CPA."
+_PERHAPS_AN_ANSWER = "If it was meant as an answer, a word or an amount is enough."
 _NOT_NOW = "That button belongs to a question that does not apply now."
 _OLD_BUTTON = "That button is from an earlier version and no longer works."
 
@@ -70,16 +59,25 @@ class Turn:
     said: Said | None
     """None when nothing is to be kept."""
     replies: tuple[Reply, ...]
+    in_vain: str | None = None
+    """The id of the question at which something was asked that the glossary has no entry for."""
 
 
-def turn(flow: Flow, said: Said | None, event: Event, today: date) -> Turn:
-    """Move the talk by one event. ``said`` None is a person never met, or forgotten."""
-    talk = _Talk(flow, said or Said(), today)
+def turn(flow: Flow, said: Said | None, event: Event, today: date, look_up: LookUp) -> Turn:
+    """Move the talk by one event. ``said`` None is a person never met, or forgotten; ``look_up``
+    finds what the glossary says to a question."""
+    talk = _Talk(flow, said or Said(), today, look_up)
     match event:
-        case Typed(words) if (command := _command(words)) is not None:
+        case Typed(words) if (refused := private(words)) is not None:
+            return talk.forgets(refused, met=said is not None)
+        case Typed(words) if (asked := after_ask(words)) is not None:
+            return talk.welcome(asked) if said is None else talk.asks(asked)
+        case Typed(words) if (command := command_in(words)) is not None:
             return talk.commanded(command, None, met=said is not None)
         case Asked(command, about):
             return talk.commanded(command, about, met=said is not None)
+        case Typed(words) if said is None and is_question(words):
+            return talk.welcome(words)
         case _ if said is None:
             return talk.welcome()
         case Typed(words):
@@ -101,15 +99,11 @@ def turn(flow: Flow, said: Said | None, event: Event, today: date) -> Turn:
             )
 
 
-def _command(words: str) -> Command | None:
-    return COMMAND_WORDS.get(plain(words).rstrip("?").removeprefix("/").replace("_", " "))
-
-
 class _Talk:
     """A talk at one moment. Its methods answer; none of them changes it."""
 
-    def __init__(self, flow: Flow, said: Said, today: date) -> None:
-        self.flow, self.said, self.today = flow, said, today
+    def __init__(self, flow: Flow, said: Said, today: date, look_up: LookUp) -> None:
+        self.flow, self.said, self.today, self.look_up = flow, said, today, look_up
 
     @cached_property
     def position(self) -> Position:
@@ -124,7 +118,10 @@ class _Talk:
         return question if question in reached else None
 
     def moved(self, **changes: Any) -> "_Talk":
-        return _Talk(self.flow, replace(self.said, **changes), self.today)
+        return self.with_said(replace(self.said, **changes))
+
+    def with_said(self, said: Said) -> "_Talk":
+        return _Talk(self.flow, said, self.today, self.look_up)
 
     # What is shown
 
@@ -137,21 +134,39 @@ class _Talk:
             return self.shows(Say(note, (SHOW_RESULT, *AFTER_THE_END)))
         return self.shows(self.open(note))
 
-    def open(self, note: str | None = None, further: tuple[Button, ...] = ()) -> Reply:
-        return screen(self.flow, self.said, self.position, note, further)
+    def open(
+        self,
+        note: str | None = None,
+        further: tuple[Button, ...] = (),
+        meant: tuple[Any, ...] = (),
+    ) -> Reply:
+        return screen(self.flow, self.said, self.position, note, further, meant)
 
-    def welcome(self) -> Turn:
-        return self.shows(Say(self.flow.welcome), self.open())
+    def welcome(self, asked: str | None = None) -> Turn:
+        """The greeting and the first question, with the answer to what was asked by way of one."""
+        entry = None if asked is None else self.look_up(asked)
+        told = None if entry is None else entry.told(self.position.facts)
+        return self.shows(Say(self.flow.welcome), self.open(told))
+
+    def forgets(self, refused: Declined, met: bool = True) -> Turn:
+        """Words for a text that must not stay, and is deleted where the chat can do that."""
+        if met:
+            return self.shows(Forget(), *self.again(refused.words).replies)
+        return self.shows(Forget(), Say(self.flow.welcome), self.open(refused.words))
 
     # What answers
 
     def typed(self, words: str) -> Turn:
+        if self.said.aside is Aside.DOUBTED:
+            return self._typed_in_doubt(words)
         if self.said.aside in (Aside.PAUSED, Aside.DELETING, Aside.STARTING_OVER):
             return self._typed_aside(words)
         if words.lstrip().startswith("/"):
             return self.again("That command is not known. /help lists those that are.")
         position = self.position
         question = position.open
+        if begins_to_ask(words) or (question is None and is_question(words)):
+            return self.asks(words)
         if question is None:
             return self.again("Your check is finished. To change it, go back or start over.")
         if len(words) > LONGEST:
@@ -160,14 +175,69 @@ class _Talk:
         if kept is not None and plain(words).partition(" ")[0] in KEEPING:
             return self.answered(question, kept)
         value = question.read(words, position.facts)
+        if isinstance(value, Declined) and value.private:
+            return self.forgets(value)
+        if isinstance(value, Declined) and ends_with_a_mark(words) and not value.meant:
+            return self._questioned(question, words, value)
         if isinstance(value, Declined):
-            return self.again(value.words)
+            return self.shows(self.open(value.words, meant=value.meant))
+        asked_back = self._asked_back(question, value)
+        if asked_back is not None:
+            return asked_back
         shown = question.show(value)
         # Said as it was read, unless that is how it was typed.
         note = None if plain(words) == plain(shown) else f"Noted: {shown}."
         return self.answered(question, question.key(value), note)
 
+    def _asked_back(self, question: Question[Any], value: object) -> Turn | None:
+        """What looks like a slip is asked back, unless it was asked or said before."""
+        key, said = question.key(value), self.said
+        known = (said.answers.get(question.id), said.doubted.get(question.id))
+        if key in known or said.aside is Aside.ANOTHER:
+            return None
+        if question.doubt(value, self.position.facts) is None:
+            return None
+        return self.moved(aside=Aside.DOUBTED, doubted={**said.doubted, question.id: key}).again()
+
+    def _typed_in_doubt(self, words: str) -> Turn:
+        """Yes takes the answer that was asked back about, no leaves the question open; what is
+        neither is another answer."""
+        if is_question(words):
+            return self.asks(words)
+        talk = self.moved(aside=None)
+        question = talk.position.open
+        key = None if question is None else self.said.doubted.get(question.id)
+        meant = plain(words) in KEEPING or YesNo().read(words)
+        if question is None or key is None:
+            return talk.typed(words)
+        if isinstance(meant, Declined):
+            unread = isinstance(question.read(words, talk.position.facts), Declined)
+            return talk.typed((after_yes_or_no(words) if unread else None) or words)
+        return talk.answered(question, key) if meant else talk.again()
+
+    def _questioned(self, question: Question[Any], words: str, declined: Declined) -> Turn:
+        """A text with a question mark that is no answer as it stands: an answer in doubt, or a
+        question."""
+        value = question.read(plain(words).rstrip("? "), self.position.facts)
+        if not isinstance(value, Declined):
+            shown = question.show(value)
+            note = f"If you mean {shown}, say it without the question mark."
+            return self.shows(self.open(note, meant=(value,)))
+        return self.asks(words) if is_question(words) else self.again(declined.words)
+
+    def asks(self, words: str) -> Turn:
+        """What the glossary says to a question, then what is open."""
+        entry = self.look_up(words)
+        if entry is not None:
+            return self.again(entry.told(self.position.facts))
+        at = self.position.open
+        if at is None:
+            return replace(self.again(_NO_ENTRY), in_vain=AT_THE_END)
+        return replace(self.again(f"{_NO_ENTRY} {_PERHAPS_AN_ANSWER}"), in_vain=at.id)
+
     def _typed_aside(self, words: str) -> Turn:
+        if is_question(words):
+            return self.asks(words)
         command = self._asked_to_confirm()
         if command is None:
             return self.again()
@@ -208,6 +278,7 @@ class _Talk:
             answers={**said.answers, question.id: key},
             reopened=said.reopened - {question.id},
             aside=None,
+            doubted=said.doubted,
         )
         return talk.shows(talk.open(note))
 
@@ -251,17 +322,19 @@ class _Talk:
     def commanded(self, command: Command, about: str | None, met: bool) -> Turn:
         if not met and command is Command.DELETE:
             return Turn(None, (Say("Nothing is kept about you here."),))
-        if not met and command not in (Command.HELP, Command.PRIVACY):
+        if not met and command not in (Command.HELP, Command.ASK, Command.PRIVACY):
             return self.welcome()
         match command:
             case Command.START:
                 return self._start()
             case Command.BACK:
-                return self._back()
+                return self._back(about)
             case Command.WHY | Command.WHERE:
                 return self._explained(command, about)
             case Command.HELP:
                 return self.again(text("help"))
+            case Command.ASK:
+                return self.again(text("ask"))
             case Command.PRIVACY:
                 return self.again(text("privacy"))
             case Command.RESULT:
@@ -294,13 +367,24 @@ class _Talk:
             )
         return self.moved(aside=Aside.PAUSED).again()
 
-    def _back(self) -> Turn:
+    def _back(self, about: str | None) -> Turn:
+        """To the question before, or to the one that is asked ``about``."""
+        if about is not None:
+            return self._asked_again(about)
         if self.said.aside is not None:
             return self.moved(aside=None).again()
         answered = self.position.answered
         if not answered:
             return self.again("This is the first question.")
         return self.moved(reopened=self.said.reopened | {answered[-1].id}).again()
+
+    def _asked_again(self, about: str) -> Turn:
+        talk = self._facing(about)
+        question = talk.reached(about)
+        if question is None:
+            return self.again(_NOT_NOW)
+        reopened = frozenset() if question is talk.position.open else {about}
+        return talk.moved(reopened=talk.said.reopened | reopened).again()
 
     def _explained(self, command: Command, about: str | None) -> Turn:
         question = self.reached(about) if about else self.position.open
@@ -325,7 +409,7 @@ class _Talk:
             return self.moved(aside=None).again("Nothing was changed.")
         if command is Command.DELETE:
             return Turn(None, (Say(text("deleted")),))
-        return _Talk(self.flow, Said(), self.today).again()
+        return self.with_said(Said()).again()
 
     def _asked_to_confirm(self) -> Command | None:
         match self.said.aside:

@@ -10,6 +10,7 @@ class Command(StrEnum):
     START = "start"
     BACK = "back"
     HELP = "help"
+    ASK = "ask"
     WHY = "why"
     WHERE = "where"
     RESULT = "result"

@@ -45,6 +45,8 @@ class Aside(StrEnum):
     """Asked whether the answers are to be forgotten."""
     ANOTHER = "another"
     """A finished talk is kept until the first answer of the next one."""
+    DOUBTED = "doubted"
+    """Asked whether the answer to the open question is meant; another answer may be typed."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Said:
     reopened: frozenset[str] = frozenset()
     """Questions gone back to: their answers are kept, and asked again."""
     aside: Aside | None = None
+    doubted: Mapping[str, str] = field(default_factory=dict)
+    """Keys of answers that were asked back about, by the ids of their questions: not again."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -22,7 +22,7 @@ def percent(share: Decimal) -> str:
 
 def day(date_: date) -> str:
     """December 31, 2026, whatever the machine's language."""
-    return f"{_MONTHS[date_.month - 1]} {date_.day}, {date_.year}"
+    return f"{MONTHS[date_.month - 1]} {date_.day}, {date_.year}"
 
 
 def listed(names: Sequence[str], last: str) -> str:

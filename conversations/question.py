@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from conversations.answers import NEEDED, NOT_SURE_WORDS, Declined, Kind, plain
+from conversations.answers import NEEDED, NOT_SURE_WORDS, Declined, Kind, not_sure, plain
 
 T = TypeVar("T")
 
@@ -69,6 +69,15 @@ def always(_: Facts) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """What in an answer looks like a slip: asked back once, kindly, and kept if it is meant."""
+
+    asks: str
+    instead: tuple[Any, ...] = ()
+    """Other answers that may have been meant."""
+
+
 @dataclass(frozen=True, eq=False)
 class Question(Generic[T]):
     """One thing asked of a person."""
@@ -87,15 +96,28 @@ class Question(Generic[T]):
     """Whether a person may not know."""
     part_of: "Question[T] | None" = None
     """An amount asked before that this one cannot exceed."""
+    doubts: Callable[[Facts, T], Doubt | None] | None = None
+    """Looks only at questions asked before this one, and knows what is common."""
 
     def read(self, text: str, facts: Facts) -> T | NotSure | Declined:
         """The value that a typed, tapped or stored text means, or words that say what works."""
         if plain(text) in NOT_SURE_WORDS:
             return NOT_SURE if self.not_sure else NEEDED
-        value = self.kind.read(text)
-        if self.part_of is None or isinstance(value, Declined):
-            return value
-        return self.kind.within(value, facts[self.part_of])
+        value = self.kind.read(text, facts.today)
+        if isinstance(value, Declined):
+            return self._unread(text, value)
+        return value if self.part_of is None else self.kind.within(value, facts[self.part_of])
+
+    def _unread(self, text: str, declined: Declined) -> NotSure | Declined:
+        if not not_sure(text):
+            return declined
+        return NOT_SURE if self.not_sure else NEEDED
+
+    def doubt(self, value: T | NotSure, facts: Facts) -> Doubt | None:
+        """What to ask back about an answer before it is taken."""
+        if self.doubts is None or isinstance(value, NotSure):
+            return None
+        return self.doubts(facts, value)
 
     def key(self, value: T | NotSure) -> str:
         return NOT_SURE.value if isinstance(value, NotSure) else self.kind.key(value)

@@ -57,4 +57,9 @@ class Toast:
     text: str
 
 
-Reply = Say | Ask | Show | Toast
+@dataclass(frozen=True)
+class Forget:
+    """The message that was typed must not stay: it is deleted where the chat can do that."""
+
+
+Reply = Say | Ask | Show | Toast | Forget

@@ -1,6 +1,7 @@
 """What a person is shown where a talk stands: the open question with its buttons, a result, or
 what stands between."""
 
+from dataclasses import replace
 from typing import Any
 
 from conversations.answers import Declined
@@ -21,8 +22,10 @@ def screen(
     position: Position,
     note: str | None = None,
     further: tuple[Button, ...] = (),
+    meant: tuple[Any, ...] = (),
 ) -> Reply:
-    """What is open now, after a note; ``further`` buttons stand beside a question's own."""
+    """What is open now, after a note; ``further`` buttons stand beside a question's own. What
+    the last text could have ``meant`` can be tapped where it has to be typed otherwise."""
     match said.aside:
         case Aside.PAUSED:
             words = "Stopped. Your answers are kept: /start goes on, /delete erases them."
@@ -41,11 +44,48 @@ def screen(
             )
         case Aside.ANOTHER:
             further = (*further, LAST_RESULT)
+        case Aside.DOUBTED:
+            doubted = _doubted(said, position)
+            if doubted is not None:  # it is None where another release has no such doubt
+                return replace(doubted, text=_after(note, doubted.text))
         case None:
             pass
     if position.open is None:
         return Show(flow.concludes(position.facts), AFTER_THE_END, note)
-    return question_screen(flow, said, position, position.open, note, further=further)
+    asked = question_screen(flow, said, position, position.open, note, further=further)
+    return replace(asked, choices=asked.choices or readings(position.open, meant, position))
+
+
+def _doubted(said: Said, position: Position) -> Say | None:
+    """What was answered to the open question, asked back: taken as it is, or changed."""
+    question = position.open
+    key = None if question is None else said.doubted.get(question.id)
+    if question is None or key is None:
+        return None
+    value = question.read(key, position.facts)
+    doubt = None if isinstance(value, Declined) else question.doubt(value, position.facts)
+    if doubt is None:
+        return None
+    return Say(
+        doubt.asks,
+        (
+            Button(f"Yes, {question.show(value)}", Chosen(question.id, key)),
+            *readings(question, doubt.instead, position),
+            Button("No, change it", Asked(Command.BACK, question.id)),
+        ),
+    )
+
+
+def readings(
+    question: Question[Any], meant: tuple[Any, ...], position: Position
+) -> tuple[Button, ...]:
+    """Answers that may have been meant, to tap; none for those that cannot be."""
+    keys = {question.show(value): question.key(value) for value in meant}
+    return tuple(
+        Button(label, Chosen(question.id, key))
+        for label, key in keys.items()
+        if not isinstance(question.read(key, position.facts), Declined)
+    )
 
 
 def answers_are(said: Said, fate: str) -> str:

@@ -7,7 +7,9 @@ from calc.iras.ira_limits import deduction_phase_out
 from calc.tax_year import PhaseOutRange, tax_year
 from conversations.answers import Choice, Dollars, Wording
 from conversations.question import Facts, Question
+from conversations.questions.doubts import contributed
 from conversations.questions.person import (
+    age,
     covered,
     filing_status,
     income,
@@ -47,6 +49,7 @@ contribution = Question(
     why="The part that is not deducted goes on line 1 of Form 8606: it is money already taxed, "
     "and comes out tax-free. A Roth contribution changed into a traditional one counts.",
     where="Form 5498, or your broker's list of contributions by tax year.",
+    doubts=contributed(age),
 )
 
 
@@ -107,9 +110,11 @@ contribution_made = Question(
     "made",
     Choice(
         {
-            Made.IN_THE_YEAR: Wording("By December 31"),
-            Made.AFTER_IT: Wording("After December 31", ("after", "later")),
-            Made.SOME_OF_EACH: Wording("Some of each", ("both",)),
+            Made.IN_THE_YEAR: Wording("By December 31", ("before december 31", "in the year")),
+            Made.AFTER_IT: Wording(
+                "After December 31", ("after", "later", "the year after", "next year")
+            ),
+            Made.SOME_OF_EACH: Wording("Some of each", ("both", "some", "each")),
         }
     ),
     asks=by_due_date(

@@ -2,6 +2,8 @@
 
 from conversations.answers import Dollars, Several, Wording, YesNo
 from conversations.question import Question
+from conversations.questions.contributions import contribution
+from conversations.questions.doubts import MOST, MOST_BASIS, above, beside
 from conversations.questions.year import about_year, by_time
 from conversations.situation import IRA_NAMES, IraKind
 
@@ -43,6 +45,7 @@ year_end_value = {
         "out after November 1 and put back into an IRA within 60 days, in the next year.",
         when=lambda facts, kind=kind: kind in facts[ira_kinds],  # type: ignore[misc]
         not_sure=True,
+        doubts=above(MOST, f"in {label}"),
     )
     for kind, label in IRA_NAMES.items()
 }
@@ -74,6 +77,7 @@ prior_basis = Question(
     ),
     when=lambda facts: facts.known(earlier_nondeductible) is True,
     not_sure=True,
+    doubts=above(MOST_BASIS, "on line 14"),
 )
 
 conversion = Question(
@@ -87,6 +91,7 @@ conversion = Question(
     ),
     why="It goes on lines 8 and 16 of Form 8606. There is no limit on conversions.",
     where="Form 1099-R, or your broker's confirmation of the conversion.",
+    doubts=beside(contribution),
 )
 
 withdrawals = Question(
@@ -101,4 +106,5 @@ withdrawals = Question(
     why="Other withdrawals share the basis: line 7 of Form 8606. Contributions that were taken "
     "back do not count.",
     where="Your other Forms 1099-R for IRAs. Tax withheld from a conversion counts here.",
+    doubts=above(MOST, "taken out"),
 )

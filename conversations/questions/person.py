@@ -3,6 +3,7 @@
 from calc.filing_status import FilingStatus
 from conversations.answers import Age, Choice, Dollars, Wording, YesNo
 from conversations.question import Facts, Question
+from conversations.questions.doubts import aged, for_a_year
 from conversations.questions.year import by_time
 
 filing_status = Question(
@@ -12,15 +13,22 @@ filing_status = Question(
             FilingStatus.SINGLE: Wording("Single"),
             FilingStatus.MARRIED_FILING_JOINTLY: Wording(
                 "Married filing jointly",
-                ("joint", "jointly", "filing jointly", "married jointly", "married joint"),
+                (
+                    *("joint", "jointly", "joint return", "filing jointly", "filing joint"),
+                    *("married jointly", "married joint", "with my spouse", "together"),
+                ),
             ),
             FilingStatus.MARRIED_FILING_SEPARATELY: Wording(
                 "Married filing separately",
-                ("separate", "separately", "filing separately", "married separately"),
+                (
+                    *("separate", "separately", "separate return", "filing separately"),
+                    *("filing separate", "married separately", "married separate"),
+                ),
             ),
-            FilingStatus.HEAD_OF_HOUSEHOLD: Wording("Head of household"),
+            FilingStatus.HEAD_OF_HOUSEHOLD: Wording("Head of household", ("household", "hh")),
             FilingStatus.QUALIFYING_SURVIVING_SPOUSE: Wording(
-                "Qualifying surviving spouse", ("widow", "widower", "surviving spouse")
+                "Qualifying surviving spouse",
+                ("widow", "widower", "widowed", "surviving spouse", "qualifying widow"),
             ),
         }
     ),
@@ -50,6 +58,7 @@ age = Question(
         "How old will you be on December 31, {year}?", "How old were you on December 31, {year}?"
     ),
     why="From 50 on, the IRA limit is higher and a plan may allow catch-up contributions.",
+    doubts=aged,
 )
 
 income = Question(
@@ -66,6 +75,7 @@ income = Question(
     where="From Form 1040: adjusted gross income, less the taxable conversion (in line 4b), plus "
     "the IRA deduction. On a joint return, that of both of you.",
     not_sure=True,
+    doubts=for_a_year("of income for the year"),
 )
 
 covered = Question(

@@ -2,6 +2,8 @@
 
 from conversations.answers import Dollars, YesNo
 from conversations.question import Facts, Question
+from conversations.questions.doubts import added_to_plan, deferred, for_a_year
+from conversations.questions.person import age
 from conversations.questions.year import about_year, by_time
 
 
@@ -67,6 +69,7 @@ pay = Question(
     where="Your last pay stub or W-2; for a year not over, what you expect.",
     when=plan_takes_after_tax,
     not_sure=True,
+    doubts=for_a_year("of pay for the year"),
 )
 
 deferrals = Question(
@@ -81,6 +84,7 @@ deferrals = Question(
     where="Your last pay stub, or W-2 box 12.",
     when=plan_takes_after_tax,
     not_sure=True,
+    doubts=deferred(age),
 )
 
 employer_money = Question(
@@ -91,6 +95,7 @@ employer_money = Question(
     where="The plan's website, year to date; for a year not over, what you expect.",
     when=plan_takes_after_tax,
     not_sure=True,
+    doubts=added_to_plan,
 )
 
 after_tax_so_far = Question(
@@ -101,4 +106,5 @@ after_tax_so_far = Question(
     where="Your last pay stub: after-tax, apart from Roth.",
     when=plan_takes_after_tax,
     not_sure=True,
+    doubts=added_to_plan,
 )

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from sqlite_utils import Database
 
+from bot.glossary_search import GlossarySearch
 from bot.storage import Storage
 from bot.telegram_bot import TelegramBot
 from conversations.flows.backdoor_check import BACKDOOR_CHECK
@@ -75,7 +76,9 @@ def text(reply: list[Message]) -> str:
 
 
 def our_bot(server: BotApiServer, storage: Storage, token: str | None = None) -> TelegramBot:
-    return TelegramBot(token or server.token, server.url, storage, BACKDOOR_CHECK, lambda: TODAY)
+    return TelegramBot(
+        token or server.token, server.url, storage, BACKDOOR_CHECK, GlossarySearch(), lambda: TODAY
+    )
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.migrations import migrations
-from bot.storage import SEEN_KEPT, Storage, UnusableDatabase
+from bot.storage import SEEN_KEPT, Moved, Storage, UnusableDatabase
 from conversations.flow import Aside, Said
 
 ANN, BOB = 1001, 1002
@@ -21,7 +21,7 @@ ANN, BOB = 1001, 1002
 
 def keeps(said: Said | None, *messages: str):
     """A move to *said*, whatever was said before."""
-    return lambda _: (said, list(messages))
+    return lambda _: Moved(said, messages)
 
 
 def everything(storage: Storage) -> dict[str, list[tuple[object, ...]]]:
@@ -49,7 +49,7 @@ class TestOneUpdateIsOneTransaction:
         storage.turn(ANN, keeps(Said(answers={"year": "2026"})), update_id=1)
         before = everything(storage)
 
-        def breaks(_: Said | None) -> tuple[Said, list[str]]:
+        def breaks(_: Said | None) -> Moved:
             raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):
@@ -100,7 +100,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 def any_talk(draw: st.DrawFn) -> Said:
     answers = draw(st.dictionaries(TEXTS, TEXTS, max_size=6))
     reopened = frozenset(question for question in answers if draw(st.booleans()))
-    return Said(answers, reopened, draw(st.none() | st.sampled_from(Aside)))
+    doubted = draw(st.dictionaries(TEXTS, TEXTS, max_size=3))
+    return Said(answers, reopened, draw(st.none() | st.sampled_from(Aside)), doubted)
 
 
 class TestWhatWasSaid:
@@ -112,7 +113,10 @@ class TestWhatWasSaid:
         assert storage.said(ANN) == Said()
 
     def test_forgetting_leaves_no_row(self, storage: Storage) -> None:
-        storage.turn(ANN, keeps(Said({"year": "2026"}, frozenset({"year"}), Aside.DELETING)))
+        doubted = {"income": "45"}
+        storage.turn(
+            ANN, keeps(Said({"year": "2026"}, frozenset({"year"}), Aside.DELETING, doubted))
+        )
         storage.turn(BOB, keeps(Said({"year": "2025"})))
         storage.turn(ANN, keeps(None))
         assert storage.said(ANN) is None
@@ -140,6 +144,23 @@ class TestWhatWasSaid:
             for said in talks:
                 storage.turn(ANN, keeps(said))
                 assert storage.said(ANN) == said
+
+
+class TestWhatWasAskedInVain:
+    def test_is_counted_by_question_in_the_turn(self, storage: Storage) -> None:
+        for chat, question in ((ANN, "age"), (BOB, "age"), (ANN, "basis"), (ANN, None)):
+            storage.turn(chat, lambda _, at=question: Moved(Said(), asked_in_vain=at))
+        assert everything(storage)["asked_in_vain"] == [("age", 2), ("basis", 1)]
+
+    def test_says_nothing_of_who_asked(self, storage: Storage) -> None:
+        storage.turn(ANN, lambda _: Moved(Said(), asked_in_vain="age"))
+        storage.turn(ANN, keeps(None))
+        assert everything(storage)["asked_in_vain"] == [("age", 1)]
+
+    def test_is_not_counted_twice_for_one_update(self, storage: Storage) -> None:
+        for _ in range(2):
+            storage.turn(ANN, lambda _: Moved(Said(), asked_in_vain="age"), update_id=7)
+        assert everything(storage)["asked_in_vain"] == [("age", 1)]
 
 
 class TestMessagesToSend:
@@ -332,6 +353,9 @@ CREATE TABLE "outbox" ( "position" INTEGER PRIMARY KEY, "chat" INTEGER NOT NULL,
     "message" TEXT NOT NULL ) STRICT;
 CREATE INDEX "idx_outbox_chat" ON "outbox" ("chat");
 CREATE TABLE "groups_told" ( "chat" INTEGER PRIMARY KEY ) STRICT;
+CREATE TABLE "doubted" ( "chat" INTEGER REFERENCES "people"("chat"), "question" TEXT,
+    "key" TEXT NOT NULL, PRIMARY KEY ("chat", "question") ) STRICT;
+CREATE TABLE "asked_in_vain" ( "question" TEXT PRIMARY KEY, "times" INTEGER NOT NULL ) STRICT;
 """
 """Blanks do not matter. Databases out there have it: a change needs a new migration."""
 
@@ -350,6 +374,28 @@ class TestMigrations:
         schema, before = storage.db.schema, everything(storage)
         migrations.apply(storage.db)
         assert (storage.db.schema, everything(storage)) == (schema, before)
+
+    def test_doubts_begin_in_a_database_that_has_talks(self, tmp_path: Path) -> None:
+        path = tmp_path / "prorata.db"
+        said = Said({"year": "2026"}, frozenset({"year"}))
+        with opened(path) as storage:
+            storage.turn(ANN, keeps(said), update_id=1)
+            storage.db.table("doubted").drop()
+            storage.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_doubted_answers'")
+        with opened(path) as storage:
+            assert storage.said(ANN) == said
+
+    def test_counting_begins_in_a_database_that_has_talks(self, tmp_path: Path) -> None:
+        path = tmp_path / "prorata.db"
+        with opened(path) as storage:
+            storage.turn(ANN, keeps(Said({"year": "2026"}), "next"), update_id=1)
+            before = everything(storage)
+            storage.db.table("asked_in_vain").drop()
+            storage.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_asked_in_vain'")
+        with opened(path) as storage:
+            assert everything(storage) | {"_sqlite_migrations": None} == before | {
+                "_sqlite_migrations": None
+            }
 
     def test_a_first_start_that_was_cut_off(self, tmp_path: Path) -> None:
         """The file is there and marked as ours, and no table is in it."""

@@ -54,6 +54,25 @@ async def test_commands_with_what_telegram_adds_to_them(ann: Chat) -> None:
     assert question(reply) == first
 
 
+async def test_a_question_back(storage: Storage, ann: Chat) -> None:
+    """One message: the answer with its source, and the open question."""
+    how_old = question(await holds(ann, "says /start \n taps 2026 \n taps Single"))
+    for asked_back in ("does my 401(k) count?", "/ask@prorata_bot 401k", "/ask does a 401k count"):
+        (reply,) = await holds(ann, f"says {asked_back}")
+        assert "Only IRAs count" in reply.text
+        assert "IRC 408(d)(2)(A)" in reply.text
+        assert question([reply]) == how_old
+    assert rows_about(storage.db, ann.chat_id)["answers"] == 2
+
+
+async def test_a_question_without_an_answer_leaves_no_words(storage: Storage, ann: Chat) -> None:
+    await holds(ann, "says /start \n taps 2026 \n taps Single")
+    assert "no entry here" in text(await holds(ann, "says how do zebrafish sleep?"))
+    assert storage.db.execute("SELECT * FROM asked_in_vain").fetchall() == [("age", 1)]
+    for file in storage.path.parent.iterdir():
+        assert b"zebrafish" not in file.read_bytes()
+
+
 class TestButtons:
     async def test_marking_changes_the_message_in_place(self, ann: Chat) -> None:
         (kinds,) = await holds(ann, KNOWN_TALK.partition("taps Rollover")[0])

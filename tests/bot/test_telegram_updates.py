@@ -208,11 +208,11 @@ class TestABugInTheEngine:
         """The talk breaks at a word, like at a bug that nobody found yet; here are the tries."""
         tries = []
 
-        def breaking(flow: Any, said: Any, event: Any, today: Any) -> Turn:
+        def breaking(flow: Any, said: Any, event: Any, *world: Any) -> Turn:
             if event == Typed("abracadabra"):
                 tries.append(event)
                 raise ZeroDivisionError("abracadabra")
-            return turn(flow, said, event, today)
+            return turn(flow, said, event, *world)
 
         monkeypatch.setattr("bot.telegram_bot.turn", breaking)
         return tries

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.glossary_search import GlossarySearch
 from bot.storage import Storage
 from bot.terminal_chat import CHAT, TerminalChat
 from conversations.flow import Said
@@ -30,7 +31,7 @@ def holds(storage: Storage) -> Holds:
     def holds(*lines: str) -> str:
         screen = io.StringIO()
         typed = io.StringIO("".join(f"{line}\n" for line in lines))
-        TerminalChat(storage, BACKDOOR_CHECK, lambda: TODAY, typed, screen).run()
+        TerminalChat(storage, BACKDOOR_CHECK, GLOSSARY, lambda: TODAY, typed, screen).run()
         return screen.getvalue()
 
     return holds
@@ -42,6 +43,7 @@ def answers(storage: Storage) -> Answers:
     return lambda: dict((storage.said(CHAT) or Said()).answers)
 
 
+GLOSSARY = GlossarySearch()
 KEYS = {"year": "2026", "status": "single"}
 
 
@@ -91,7 +93,7 @@ class TestWhatIsTyped:
     def test_one_is_one_dollar_where_there_is_nothing_to_choose(
         self, holds: Holds, answers: Answers
     ) -> None:
-        holds("2026", "single", "45", "1")
+        holds("2026", "single", "45", "1", "yes")
         assert answers()["income"] == "1"
 
     def test_a_number_without_a_choice_is_no_answer(self, holds: Holds, answers: Answers) -> None:
@@ -102,6 +104,13 @@ class TestWhatIsTyped:
         screen = holds("9" * 5_000, "2026")
         assert "too long" in screen
         assert answers() == {"year": "2026"}
+
+    def test_a_question_back(self, holds: Holds, answers: Answers, storage: Storage) -> None:
+        screen = holds("2026", "single", "what's basis?", "how do zebrafish sleep?", "45")
+        assert "Source: IRC 408(o)" in screen
+        assert screen.count("How old will you be") == 3
+        assert answers() == {**KEYS, "age": "45"}
+        assert storage.db.execute("SELECT * FROM asked_in_vain").fetchall() == [("age", 1)]
 
     def test_confirming_by_number(self, holds: Holds, answers: Answers) -> None:
         holds("2026", "delete", "2")
@@ -161,7 +170,7 @@ class TestWhatIsShown:
 
         screen = io.StringIO()
         source = Typed("2026\nsingle\n")
-        TerminalChat(storage, BACKDOOR_CHECK, lambda: TODAY, source, screen).run()
+        TerminalChat(storage, BACKDOOR_CHECK, GLOSSARY, lambda: TODAY, source, screen).run()
         assert "elsewhere" in screen.getvalue()
         assert answers()["status"] == "mfj"
 
@@ -223,7 +232,7 @@ class TestTheEnd:
 
     def test_a_last_line_without_an_end(self, storage: Storage) -> None:
         chat = TerminalChat(
-            storage, BACKDOOR_CHECK, lambda: TODAY, io.StringIO("2026"), io.StringIO()
+            storage, BACKDOOR_CHECK, GLOSSARY, lambda: TODAY, io.StringIO("2026"), io.StringIO()
         )
         chat.run()
         assert storage.said(CHAT) == Said({"year": "2026"})

@@ -10,25 +10,44 @@ from conversations.engine import turn
 from conversations.events import Event, Typed
 from conversations.flow import Flow, Said
 from conversations.flows.backdoor_check import BACKDOOR_CHECK
+from conversations.glossary import Entry, LookUp
 from conversations.replies import Ask, Reply, Say, Show, Toast
 
 TODAY = date(2026, 11, 21)
 
+BASIS = Entry(
+    asked="What is basis?",
+    also=("what was taxed already",),
+    answer="Money that was taxed before it went in. It is not taxed again.",
+    source="IRC 408(o); Form 8606, lines 2 and 14",
+)
+
 _SAID = TypeAdapter(Said)
+
+
+def small_glossary(words: str) -> Entry | None:
+    """One entry, known by one word."""
+    return BASIS if "basis" in words.casefold() else None
 
 
 class Talk:
     """What one person said, and what they were shown last."""
 
-    def __init__(self, today: date = TODAY, flow: Flow = BACKDOOR_CHECK) -> None:
-        self.flow, self.today = flow, today
+    def __init__(
+        self,
+        today: date = TODAY,
+        flow: Flow = BACKDOOR_CHECK,
+        look_up: LookUp = small_glossary,
+    ) -> None:
+        self.flow, self.today, self.look_up = flow, today, look_up
         self.said: Said | None = None
         self.replies: tuple[Reply, ...] = ()
+        self.in_vain: str | None = None
 
     def does(self, event: Event) -> "Talk":
-        taken = turn(self.flow, self.said, event, self.today)
+        taken = turn(self.flow, self.said, event, self.today, self.look_up)
         self.said = None if taken.said is None else _SAID.validate_json(_SAID.dump_json(taken.said))
-        self.replies = taken.replies
+        self.replies, self.in_vain = taken.replies, taken.in_vain
         return self
 
     def says(self, *texts: str) -> "Talk":

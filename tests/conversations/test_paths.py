@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from conversations.answers import Dollars
 from conversations.document import Checklist, FormLines, KeyFigure, Sources
-from conversations.flow import Section, replay
+from conversations.flow import Aside, Section, replay
 from conversations.flows.backdoor_check import BACKDOOR_CHECK
 from conversations.question import NOT_SURE, Question
 from conversations.replies import Show
@@ -88,11 +88,18 @@ def walk(section: Section, person: Mapping[str, str], today: date) -> Iterator[E
         for answer in ways:
             branch = Talk(today)
             branch.said = talk.said
-            branch.says(answer)
+            says_surely(branch, answer)
             assert open_question(branch) is not question, (question.id, answer, branch.note)
             yield from onward(branch, (*asked, question.id))
 
     yield from onward(Talk(today).says("/start"), ())
+
+
+def says_surely(talk: Talk, answer: str) -> None:
+    """What is asked back is meant."""
+    talk.says(answer)
+    if talk.said.aside is Aside.DOUBTED:
+        talk.says("yes")
 
 
 def open_question(talk: Talk) -> Question[Any] | None:
@@ -148,5 +155,5 @@ def test_any_mixture_of_answers_ends_in_a_result(chance: Random, today: date) ->
     """Sections together, in combinations that the walks above do not make."""
     talk = Talk(today).says("/start")
     while (question := open_question(talk)) is not None:
-        talk.says(chance.choice(answers(question)))
+        says_surely(talk, chance.choice(answers(question)))
     assert isinstance(talk.replies[-1], Show)

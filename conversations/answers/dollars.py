@@ -1,0 +1,42 @@
+"""Amounts of money as answers."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from conversations.answers.amounts import bare, total
+from conversations.answers.kinds import Declined, Kind
+from conversations.answers.unclear_amounts import MOST, unclear
+from conversations.formats import dollars
+
+
+@dataclass(frozen=True)
+class Dollars(Kind[Decimal]):
+    """An amount of money, never negative."""
+
+    MOST: ClassVar[Decimal] = MOST
+
+    _KEY: ClassVar[re.Pattern[str]] = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,2})?")
+
+    def read(self, text: str, today: date | None = None) -> Decimal | Declined:
+        if self._KEY.fullmatch(text):
+            return Decimal(text)
+        amount = total(bare(text))
+        if amount is None:
+            return unclear(text)
+        if amount > self.MOST:
+            return Declined(f"Amounts up to {dollars(self.MOST)} work here.")
+        return amount
+
+    def within(self, value: Decimal, whole: Decimal) -> Decimal | Declined:
+        if value > whole:
+            return Declined(f"It is a part of {dollars(whole)}, so it cannot be more than that.")
+        return value
+
+    def key(self, value: Decimal) -> str:
+        return f"{value.normalize():f}"
+
+    def show(self, value: Decimal) -> str:
+        return dollars(value)

@@ -1,0 +1,61 @@
+"""What a typed text asks the talk to do, whatever question is open."""
+
+import re
+
+from conversations.answers import plain
+from conversations.events import Command
+
+_WORDS = {
+    "start": Command.START,
+    "back": Command.BACK,
+    "go back": Command.BACK,
+    "help": Command.HELP,
+    "help me": Command.HELP,
+    "ask": Command.ASK,
+    "result": Command.RESULT,
+    "start over": Command.START_OVER,
+    "startover": Command.START_OVER,
+    "restart": Command.START_OVER,
+    "cancel": Command.CANCEL,
+    "stop": Command.CANCEL,
+    "privacy": Command.PRIVACY,
+    "delete": Command.DELETE,
+}
+"""No kind of answer reads one of these, so they work without a slash too."""
+
+_IT = "(?:it|this|that|the question|this question|the number|this number|the amount|this amount)"
+_SAYINGS = (
+    (
+        Command.WHY,
+        rf"what|huh|why(?: {_IT})?"
+        r"|why (?:do|are|would|did) you (?:ask|asking|need|want|care)\b.*"
+        rf"|why (?:is|does|should) (?:{_IT}|i) (?:asked|needed|important|matter|tell you)"
+        rf"|what(?:'s|s| is) {_IT}(?: for| about)?"
+        rf"|what do you (?:need|want) {_IT} for"
+        rf"|what do you mean(?: by {_IT})?|what does {_IT} mean"
+        rf"|i (?:don't|dont|do not) (?:understand|get)(?: {_IT})?",
+    ),
+    (
+        Command.WHERE,
+        rf"where|where (?:do|can|should|would) i (?:find|see|get|look|look up)(?: {_IT})?"
+        rf"|where(?:'s| is) {_IT}|where to find {_IT}|where does it say(?: {_IT})?"
+        rf"|how do i find {_IT}|which (?:paper|form|document) (?:says|has|shows) {_IT}",
+    ),
+)
+"""Ways to say a command that is about the open question."""
+
+_ASK = re.compile(r"\s*/ask\b\s*(?P<question>\S.*)", re.DOTALL | re.IGNORECASE)
+
+
+def command_in(text: str) -> Command | None:
+    """The command that the whole text is."""
+    said = plain(text).removeprefix("/").replace("_", " ").rstrip("? ")
+    if said in _WORDS:
+        return _WORDS[said]
+    return next((command for command, ways in _SAYINGS if re.fullmatch(ways, said)), None)
+
+
+def after_ask(text: str) -> str | None:
+    """What follows ``/ask``: a question, whatever it looks like. None without one."""
+    asked = _ASK.match(text)
+    return None if asked is None else asked["question"]
