@@ -36,5 +36,7 @@ def test_lines(
 
 
 def test_more_nondeductible_than_contributed_is_refused() -> None:
-    with pytest.raises(ValueError, match="part of the contributions"):
+    with pytest.raises(
+        ValueError, match=r"^what is nondeductible is part of the contributions, not more$"
+    ):
         ContributionDates(nondeductible_total=D(1), contributions_made_in_year=D(0))

@@ -116,12 +116,12 @@ def test_lines_stand_in_the_forms_order() -> None:
 
 
 def test_line_4_cannot_exceed_line_1() -> None:
-    with pytest.raises(ValueError, match="line 4 is part of line 1"):
+    with pytest.raises(ValueError, match=r"^line 4 is part of line 1 and cannot be larger$"):
         facts(1000, 0, 1001, 0, 0, 0)
 
 
 def test_two_places_are_too_few() -> None:
-    with pytest.raises(ValueError, match="at least 3 places"):
+    with pytest.raises(ValueError, match=r"^line 10 is rounded to at least 3 places$"):
         form_8606(facts(1, 0, 0, 1, 0, 1), line10_places=2)
 
 
@@ -209,9 +209,19 @@ def test_all_converted_and_nothing_contributed_needs_no_part_1() -> None:
 
 
 def test_disaster_and_repaid_amounts_are_refused_by_name() -> None:
-    with pytest.raises(ValueError, match=r"line 15b\) are not modelled"):
+    with pytest.raises(
+        ValueError, match=r"^disaster and repaid distributions \(line 15b\) are not modelled$"
+    ):
         Form8606Facts(
             line1_nondeductible_contributions=D(0),
             line2_prior_basis=D(0),
             line15b_repaid_or_disaster=D(1),
+        )
+
+
+@pytest.mark.parametrize("moved", ["line7_distributions", "line8_conversions"])
+def test_where_money_left_the_iras_line_6_is_asked_for(moved: str) -> None:
+    with pytest.raises(ValueError, match=r"^line 6 is required where money left the IRAs$"):
+        Form8606Facts(
+            line1_nondeductible_contributions=D(0), line2_prior_basis=D(0), **{moved: D(1)}
         )

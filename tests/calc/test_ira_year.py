@@ -36,6 +36,24 @@ def test_the_known_answer() -> None:
     assert KNOWN_ANSWER.form_as_it_rounds.line18 == 5646
 
 
+def test_what_was_made_after_the_year_is_part_of_the_contribution() -> None:
+    with pytest.raises(ValueError, match=r"^what was made after the year is part of the contrib"):
+        replace(KNOWN_ANSWER, made_after_year=D(6001))
+    assert replace(KNOWN_ANSWER, made_after_year=D(6000)).form.line5 == 0
+
+
+def test_pay_is_a_limit_too() -> None:
+    year = replace(KNOWN_ANSWER, compensation=D(4000))
+    assert year.facts.line1_nondeductible_contributions == 4000
+    assert replace(KNOWN_ANSWER, compensation=D(9000)).permitted_contribution == 6000
+
+
+def test_both_methods_for_any_line_1() -> None:
+    own_lines, by_worksheet = replace(KNOWN_ANSWER, prior_basis=D(900)).forms_with(D(1500))
+    assert (own_lines.line1, own_lines.line17) == (1500, D("142.57"))  # 2,400 of 101,000
+    assert (by_worksheet.line1, by_worksheet.line17) == (1500, D("409.90"))  # 6,900 of it
+
+
 def test_line_1_is_what_the_limit_allows() -> None:
     year = replace(KNOWN_ANSWER, contribution=D(9000))
     assert year.permitted_contribution == year.facts.line1_nondeductible_contributions == 7500

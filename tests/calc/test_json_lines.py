@@ -2,18 +2,20 @@
 
 import contextlib
 import copy
+import io
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc.__main__ import answers
+from calc.__main__ import answers, main
 from calc.cases import CALCULATIONS
 from calc.cases.inputs import described
 
@@ -64,10 +66,20 @@ def test_blank_lines_of_the_form_are_null() -> None:
     assert [result[f"line{n}"] for n in range(6, 13)] == [None] * 7
 
 
-@pytest.mark.parametrize("name", CALCULATIONS)
-def test_the_example_in_the_help_works(name: str) -> None:
-    case = {"calc": name, "tax_year": 2025, "inputs": dict(CALCULATIONS[name].example)}
-    assert "result" in answer(case)
+def example(name: str, **more: object) -> dict[str, object]:
+    return {"calc": name, "tax_year": 2025, "inputs": dict(CALCULATIONS[name].example)} | more
+
+
+WITH_A_FORM = ("form8606", "worksheet_1_1", "form8606_years", "roll_in", "qcd")
+
+
+def test_the_examples_in_the_help_are_answered(recorded: Callable[[Path, str], None]) -> None:
+    """As they stand in the file beside this one: every calculation's names, in order."""
+    cases = [example(name) for name in CALCULATIONS]
+    cases += [example(name, line10_places=3) for name in WITH_A_FORM]
+    answered = [{"case": case, "answer": answer(case)} for case in cases]
+    assert all("result" in each["answer"] for each in answered)
+    recorded(Path(__file__).parent / "examples.json", json.dumps(answered, indent=1) + "\n")
 
 
 @pytest.mark.parametrize("name", CALCULATIONS)
@@ -86,6 +98,21 @@ def test_inputs_are_shown_with_their_kind_and_meaning() -> None:
     assert "From the spouse; matters to a separate return only." in said
     nested = described("form8606_years", CALCULATIONS["form8606_years"])
     assert "\n        line8_conversions: dollars\n" in nested
+
+
+WORKSHEET = {
+    "prior_basis": 2,
+    "contributions_for_year": 6,
+    "year_end_value": 9,
+    "distributions_including_conversions": 1,
+    "line1_nondeductible_contributions": 6,
+    "line2_prior_basis": 2,
+}
+
+
+def test_a_whole_worksheet_is_answered() -> None:
+    result = answer(changed(calc="worksheet_1_1", inputs=WORKSHEET))["result"]
+    assert (result["line13"], result["form_face_total_taxable"]) == (0.8, 0.2)
 
 
 REFUSED = [
@@ -137,6 +164,20 @@ REFUSED = [
     ),
     (changed(calc="form8606_years", inputs={"years": 2025}), "^years: must be a list$"),
     (changed(calc="form8606_years", inputs={"years": [2025]}), "^years #1: must be an object$"),
+    (
+        changed(calc="worksheet_1_1", inputs=WORKSHEET | {"line1_nondeductible_contributions": 7}),
+        "^line 1 is part of the contributions and cannot be larger$",
+    ),
+    (
+        changed(calc="worksheet_1_1", inputs=WORKSHEET | {"line2_prior_basis": 1}),
+        "^line 2 and the prior basis are the same amount$",
+    ),
+    (
+        changed(
+            calc="worksheet_1_1", inputs=WORKSHEET | {"distributions_including_conversions": 0}
+        ),
+        "^the worksheet is for years with a distribution or a conversion$",
+    ),
     (changed(inputs=[]), "^inputs: must be an object$"),
     (changed(calc=8606), "^calc: must be a text$"),
     (changed(line10_places=2), "line10_places: must be at least 3"),
@@ -204,6 +245,72 @@ def test_no_value_anywhere_raises(name: str, data: st.DataObject, year: int) -> 
             target[path[-1]] = data.draw(NASTY)
     said = answer({"calc": name, "tax_year": year, "inputs": inputs})
     assert said.keys() in ({"result"}, {"error"})
+
+
+class Piped:
+    """Standard input from a text."""
+
+    def __init__(self, text: str, *, typed: bool = False) -> None:
+        self.buffer = Bytes(text.encode())
+        self.buffer.typed = typed
+
+
+class Bytes(io.BytesIO):
+    typed = False
+
+    def isatty(self) -> bool:
+        return self.typed
+
+
+@pytest.fixture
+def program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[str, str]]:
+    def run(*arguments: str, stdin: object = None) -> tuple[str, str]:
+        monkeypatch.setattr(sys, "argv", ["calc", *arguments])
+        monkeypatch.setattr(sys, "stdin", stdin)
+        main()
+        return tuple(capsys.readouterr())
+
+    return run
+
+
+def test_the_program_answers_what_it_reads(program: Callable[..., tuple[str, str]]) -> None:
+    out, err = program(stdin=Piped(json.dumps(example("nia")) + "\n"))
+    assert json.loads(out) == {"result": {"net_income": 200, "total_removed": 1200}}
+    assert err == ""
+
+
+def test_who_types_is_told_how(program: Callable[..., tuple[str, str]]) -> None:
+    assert program(stdin=Piped("", typed=True)) == (
+        "",
+        "Type a case on a line, end with Ctrl-D; --help shows examples.\n",
+    )
+
+
+def test_without_standard_input_there_is_nothing_to_answer(
+    program: Callable[..., tuple[str, str]],
+) -> None:
+    assert program() == ("", "")
+
+
+def test_the_program_says_what_a_calculation_reads(
+    program: Callable[..., tuple[str, str]],
+) -> None:
+    out, _ = program("--inputs", "nia")
+    assert out == described("nia", CALCULATIONS["nia"]) + "\n"
+
+
+def test_help_shows_an_example_of_each(
+    program: Callable[..., tuple[str, str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        program("--help")
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert said.startswith("usage: python -m calc [-h] [--inputs CALC]\n\nRead cases as JSON Lines")
+    shown = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    assert shown == [example(name) for name in CALCULATIONS]
 
 
 def test_the_program_keeps_the_order_and_goes_on_after_an_error() -> None:

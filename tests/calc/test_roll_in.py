@@ -47,15 +47,43 @@ def test_roll_in(given: RollInFacts, most: int, left: int, taxable: int | str) -
     result = roll_in(given)
     assert result.max_rollable_to_plan == most
     assert result.left_in_ira_before_conversion == left
+    assert (result.form.line1, result.form.line2) == (0, given.basis)
     assert result.form.total_taxable == D(taxable)
+
+
+def test_all_that_was_there_has_gone_somewhere() -> None:
+    given = facts(ira_value_before=78000, basis=8000, rolled_to_plan=30000, conversions=5000)
+    assert roll_in(given).form.line6 == 43000
+
+
+def test_as_the_paper_rounds() -> None:
+    given = facts(ira_value_before=78000, basis=8000, rolled_to_plan=30000, conversions=8000)
+    assert roll_in(given, line10_places=3).form.line18 == 6664  # 8,000 x .833
+
+
+def test_what_may_go_exactly_may_go() -> None:
+    given = facts(ira_value_before=34000, basis=10000, rolled_to_plan=24000, conversions=10000)
+    assert roll_in(given).form.total_taxable == 0
+    everything = facts(ira_value_before=9, basis=0, required_minimum_distribution=9)
+    assert roll_in(everything).form.line15c == 9
 
 
 @pytest.mark.parametrize(
     ("amounts", "words"),
     [
-        ({"rolled_to_plan": 24001}, r"only \$24,000 may go"),
-        ({"conversions": 10001}, "more than what is left"),
-        ({"required_minimum_distribution": 34001}, "not more"),
+        (
+            {"rolled_to_plan": 24001},
+            r"^only \$24,000 may go to the plan: not basis, .* distribution, and not SIMPLE",
+        ),
+        ({"conversions": 10001}, r"^the conversion is more than what is left$"),
+        (
+            {"required_minimum_distribution": 34001},
+            r"^the required distribution comes out of the IRAs: it is",
+        ),
+        (
+            {"simple_in_first_two_years": 34001},
+            r"^SIMPLE money is part of the IRAs' value, not more",
+        ),
     ],
 )
 def test_what_cannot_be_moved_is_refused(amounts: dict[str, int], words: str) -> None:
