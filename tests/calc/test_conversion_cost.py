@@ -90,7 +90,9 @@ def test_the_investment_tax_on_the_last_dollar(
 
 
 def test_the_average_of_all_that_is_known() -> None:
-    found = cost(income=200000, net_investment_income=20000, state_rate="0.05")
+    found = cost(
+        income=200000, taxable_amount=10000, net_investment_income=20000, state_rate="0.05"
+    )
     assert found.average_rate_of_total == found.average_rate + D("0.038") + D("0.05")
     assert cost(taxable_amount=0).average_rate_of_total is None
 
