@@ -115,6 +115,11 @@ REQUIRED = "IRC 408(d)(3)(E); Treas. Reg. 1.408A-4, A-6; 1.408-8(b)(3)"
             {"rolled_out_of_plan": 95000, "year_end_value": 95000},
             of(Kind.ROLLED_OUT_OF_PLAN, "7886.10", "IRC 408(d)(2)(C); Form 8606, line 6"),
         ),
+        # 45,000 were there before: 8,600 x 45,000 / 53,600 was taxable already.
+        (
+            {"rolled_out_of_plan": 50000, "year_end_value": 95000},
+            of(Kind.ROLLED_OUT_OF_PLAN, "665.95", "IRC 408(d)(2)(C); Form 8606, line 6"),
+        ),
         # All of it was converted, and more than came: without it nothing is left.
         (
             {"rolled_out_of_plan": 95000, "year_end_value": 1000},
@@ -132,6 +137,20 @@ REQUIRED = "IRC 408(d)(3)(E); Treas. Reg. 1.408A-4, A-6; 1.408-8(b)(3)"
                 "made_after_year": 600,
             },
             of(Kind.CONVERSION_ABOVE_BALANCE, 1100, "IRC 408(d)(2)", certain=False),
+        ),
+        (
+            {"value_before": D("0.50"), "rolled_out_of_plan": 400, "conversions": 9001},
+            of(Kind.CONVERSION_ABOVE_BALANCE, "0.50", "IRC 408(d)(2)", certain=False),
+        ),
+        # 2025 alone.
+        (
+            {"first_contribution_year": 2025, "prior_basis": 8001},
+            of(Kind.BASIS_ABOVE_CONTRIBUTIONS, 1, BASIS, certain=False),
+        ),
+        # From 2018 on, at 54: 6,500, four times 7,000, 7,500 and twice 8,000.
+        (
+            {"first_contribution_year": 2018, "prior_basis": 58001},
+            of(Kind.BASIS_ABOVE_CONTRIBUTIONS, 1, BASIS, certain=False),
         ),
         # 2024 and 2025: two limits of 8,000.
         (
@@ -190,6 +209,18 @@ REQUIRED = "IRC 408(d)(3)(E); Treas. Reg. 1.408A-4, A-6; 1.408-8(b)(3)"
             {"age": 76, "conversions": 0, "year_end_value": 1, "required_minimum_distribution": 1},
             of(Kind.REQUIRED_DISTRIBUTION_FIRST, 0, REQUIRED),
         ),
+        # 1,000 of Roth contributions are too much already: what the required one adds.
+        (
+            {
+                "age": 76,
+                "compensation": 0,
+                "contribution": 0,
+                "roth_contribution": 1000,
+                "conversions": 9000,
+                "required_minimum_distribution": 4000,
+            },
+            of(Kind.REQUIRED_DISTRIBUTION_FIRST, 4000, REQUIRED, costs=240),
+        ),
         # Without the amount it is a question.
         (
             {"age": 76},
@@ -202,6 +233,10 @@ REQUIRED = "IRC 408(d)(3)(E); Treas. Reg. 1.408A-4, A-6; 1.408-8(b)(3)"
                 "moved_on": date(2026, 5, 31),
             },
             of(Kind.SIMPLE_TWO_YEARS, 5000, SIMPLE, until=date(2026, 6, 1)),  # at 62
+        ),
+        (
+            {"age": 61, "simple_value": 5000},
+            of(Kind.SIMPLE_TWO_YEARS, 5000, SIMPLE, certain=False),
         ),
         # A quarter of it before 59 1/2, and no more than was moved.
         (
@@ -276,6 +311,26 @@ def test_choices_that_the_instructions_leave() -> None:
         ({"age": 72}, Kind.REQUIRED_DISTRIBUTION_FIRST),
         ({"age": 76, "required_minimum_distribution": 0}, Kind.REQUIRED_DISTRIBUTION_FIRST),
         (
+            {
+                "age": 76,
+                "conversions": 0,
+                "year_end_value": 9,
+                "required_minimum_distribution": 0,
+            },
+            Kind.REQUIRED_DISTRIBUTION_FIRST,
+        ),
+        # The limit of a separate return of spouses who lived apart is that of single people.
+        (
+            {
+                "roth_contribution": 600,
+                "contribution": 8000,
+                "income": 100000,
+                "filing_status": FilingStatus.MARRIED_FILING_SEPARATELY,
+                "lived_apart_all_year": True,
+            },
+            Kind.EXCESS_ROTH_CONTRIBUTION,
+        ),
+        (
             {"age": 76, "distributions": 4000, "required_minimum_distribution": 4000},
             Kind.REQUIRED_DISTRIBUTION_FIRST,
         ),
@@ -330,6 +385,26 @@ def test_what_is_not_modelled_is_named() -> None:
         tax_year(2026), replace(CLEAN, trump_account=True, disaster_distribution=True)
     )
     assert result.not_modelled == (NotModelled.TRUMP_ACCOUNT, NotModelled.DISASTER_DISTRIBUTION)
+
+
+@pytest.mark.parametrize(
+    ("age", "reached", "excess"), [(70, None, None), (70, True, 7000), (71, None, 7000)]
+)
+def test_what_is_no_contribution_leaves_the_limit_to_the_roth_ira(
+    age: int, reached: bool | None, excess: int | None
+) -> None:
+    """In 2019 from 70 1/2 on; 7,000 in a traditional IRA all the same use up the shared limit."""
+    kinds = found(
+        2019,
+        age=age,
+        reached_70_and_a_half=reached,
+        income=0,
+        contribution=7000,
+        roth_contribution=1000,
+        conversions=0,
+    )
+    assert kinds[Kind.EXCESS_ROTH_CONTRIBUTION].amount == 1000
+    assert (kinds[Kind.EXCESS_CONTRIBUTION].amount if excess else None) == excess
 
 
 def test_limits_before_2018_are_not_looked_at() -> None:
