@@ -10,6 +10,7 @@ Reg. 301.7508A-1(c)(1); Rev. Proc. 2018-58 sec. 8). There are several every year
 can move is said, where and to when is not.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -31,11 +32,22 @@ FIRST_DISTRIBUTIONS_WAIVED_WITH_2020 = 2019
 """First distributions for this year that were put off to April 1, 2020 (IRC 401(a)(9)(I)(ii))."""
 
 
-def _a_day(value: object) -> object:
-    """Numbers are not days, and neither are times."""
-    if isinstance(value, datetime) or not isinstance(value, date | str):
-        raise ValueError("must be a date, as in 2026-04-15")
-    return value
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+MOST_YEARS_MOVED = 2
+"""IRC 7508A(a) allows one year, and one disaster may follow another."""
+
+
+def _a_day(value: object) -> date:
+    """Numbers are not days, neither are times, and a text is one in ISO 8601's long form only."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:  # February 30
+            pass
+    raise ValueError("must be a date, as in 2026-04-15")
 
 
 Day = Annotated[date, BeforeValidator(_a_day)]
@@ -83,8 +95,9 @@ class ReturnFacts:
     filed_on_time: StrictBool | None = None
     """By its due date, or the extended one where there was an extension."""
     disaster_due_date: Day | None = None
-    """What an announcement for the person's area gives as the later date (IRC 7508A). It moves the
-    dates of the return, of contributions and of their correction; others are not looked at."""
+    """What an announcement for the person's area gives as the later date (IRC 7508A): not before
+    the due date, nor more than two years after it. It moves the dates of the return, of
+    contributions and of their correction; others are not looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +107,31 @@ class DeadlineFacts(ReturnFacts):
 
 
 def return_due_date(figures: TaxYear, facts: ReturnFacts) -> date:
-    """Due date of the return without extensions, the last day of contributions for the year."""
-    usual = figures.contribution_due_date.value
-    if facts.maine_or_massachusetts and figures.contribution_due_date_me_ma.value is not None:
-        usual = figures.contribution_due_date_me_ma.value
-    return max(usual, facts.disaster_due_date or usual)
+    """Due date of the return without extensions, the last day of contributions for the year.
+    Raises ValueError for a later date that no disaster can have given it."""
+    return _moved(_usual_due_date(figures, facts), figures, facts)
+
+
+def _usual_due_date(figures: TaxYear, facts: ReturnFacts) -> date:
+    maine_or_massachusetts = figures.contribution_due_date_me_ma.value
+    if facts.maine_or_massachusetts and maine_or_massachusetts is not None:
+        return maine_or_massachusetts
+    return figures.contribution_due_date.value
+
+
+def _moved(due: date, figures: TaxYear, facts: ReturnFacts) -> date:
+    later = facts.disaster_due_date
+    if later is None:
+        return due
+    usual = _usual_due_date(figures, facts)
+    if later < usual:
+        raise ValueError(f"a disaster moves the due date, {usual}, to a later one, not to {later}")
+    if later > usual.replace(year=usual.year + MOST_YEARS_MOVED):
+        raise ValueError(
+            f"a disaster does not move the due date, {usual}, by more than "
+            f"{MOST_YEARS_MOVED} years, as to {later}"
+        )
+    return max(due, later)
 
 
 def extended_due_date(year: int) -> date:
@@ -106,12 +139,11 @@ def extended_due_date(year: int) -> date:
     year (IRC 6081(a)), the Monday after where that is a weekend (IRC 7503). The later due dates
     of 2019 and 2020 did not move it."""
     due = date(year + 1, 10, 15)
-    return due + timedelta(days=max(0, 7 - due.weekday()) if due.weekday() >= SATURDAY else 0)
+    return due + timedelta(days=7 - due.weekday()) if due.weekday() >= SATURDAY else due
 
 
 def _extended_due_date(figures: TaxYear, facts: ReturnFacts) -> date:
-    usual = extended_due_date(figures.year)
-    return max(usual, facts.disaster_due_date or usual)
+    return _moved(extended_due_date(figures.year), figures, facts)
 
 
 def correction_due_date(figures: TaxYear, facts: ReturnFacts) -> tuple[date, bool | None]:
@@ -120,7 +152,7 @@ def correction_due_date(figures: TaxYear, facts: ReturnFacts) -> tuple[date, boo
 
     A return filed on time without an extension has six months from the due date all the same
     (Treas. Reg. 301.9100-2(b)); one filed late without an extension has the due date. While
-    neither is said it is the extended date, with None.
+    neither is said it is the extended date, with None. Raises ValueError as return_due_date does.
     """
     if facts.extension_filed or facts.filed_on_time:
         return _extended_due_date(figures, facts), True
@@ -130,7 +162,8 @@ def correction_due_date(figures: TaxYear, facts: ReturnFacts) -> tuple[date, boo
 
 
 def corrected_in_time(figures: TaxYear, facts: ReturnFacts, day: date) -> bool | None:
-    """Whether a correction made on ``day`` is in time; None where what was not said decides."""
+    """Whether a correction made on ``day`` is in time; None where what was not said decides.
+    Raises ValueError as return_due_date does."""
     due, certain = correction_due_date(figures, facts)
     if day > due:
         return False
@@ -138,7 +171,8 @@ def corrected_in_time(figures: TaxYear, facts: ReturnFacts, day: date) -> bool |
 
 
 def deadlines(figures: TaxYear, facts: DeadlineFacts) -> tuple[Deadline, ...]:
-    """What has to be done by when for the year, in order of date, passed ones included."""
+    """What has to be done by when for the year, in order of date, passed ones included. Raises
+    ValueError as return_due_date does."""
     found = (
         *_of_the_calendar_year(figures, facts),
         *_required(figures, facts.age),
@@ -181,7 +215,8 @@ def _required(figures: TaxYear, age: int | None) -> list[_Dated]:
         return []
     first = None if age is None else is_first_required_year(figures, age)
     found: list[_Dated] = []
-    if first is not True:
+    # At 70, where one is due it is the first: 70 1/2 is reached in that year.
+    if first is not True and age != 70:
         known = required if first is False else None
         found.append((DeadlineKind.RMD, date(figures.year, 12, 31), known))
     if first is not False and figures.year != FIRST_DISTRIBUTIONS_WAIVED_WITH_2020:

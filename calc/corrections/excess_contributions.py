@@ -5,6 +5,12 @@ traditional contribution uses it first: in a traditional IRA the excess is what 
 of IRC 219(b), in a Roth IRA what is above the part of it that traditional contributions leave and
 above the phased-out limit (IRC 408A(c)(2)-(3)). Modified AGI never makes a traditional excess.
 
+A limit that a later year leaves unused takes up an earlier excess: the traditional one first, the
+Roth one in what is left. What is taken up in a traditional IRA is a contribution of that year (IRC
+219(f)(6)(A)), and 4973(f)(2)(B) takes contributions to all IRAs off the Roth limit, while
+4973(b)(2)(C) leaves 219(f)(6) aside. Read by its words alone, line 19 of Form 5329 gives the Roth
+excess the same room once more: with an earlier excess in both kinds, less excise than here.
+
 What an excess costs over several years is ``excess_over_years``, how to be rid of it
 ``excess_cures``.
 
@@ -49,7 +55,8 @@ class ExcessFacts:
     compensation: Dollars | None = None
     """None: taken to be no obstacle."""
     spouse_compensation: Dollars = ZERO
-    """On a joint return."""
+    """Counts on a joint return only (IRC 219(c)(2)(A)), and presupposes one where the filing status
+    is not given."""
     spouse_ira_contributions: Dollars = ZERO
     reached_70_and_a_half: StrictBool | None = None
     """By December 31. Decides in 2018 and 2019, for a person of 70; otherwise not looked at."""
@@ -68,11 +75,23 @@ class ExcessFacts:
     roth_distributions: Dollars = ZERO
     """Line 20: all of the year (IRC 4973(f)(2)(A))."""
     all_roth_money_withdrawn: StrictBool = False
-    """An emptied Roth IRA holds no excess, even if it had lost value (instructions, line 20)."""
+    """By December 31: an emptied Roth IRA holds no excess, even if it had lost value (instructions,
+    line 20)."""
     traditional_value: Dollars | None = None
     """On December 31, and contributions for the year made after it. None: not looked at, so that
     the excise is the most it can be."""
     roth_value: Dollars | None = None
+
+    def __post_init__(self) -> None:
+        joint = self.filing_status in (None, FilingStatus.MARRIED_FILING_JOINTLY)
+        if not joint and (self.spouse_compensation or self.spouse_ira_contributions):
+            raise ValueError("a spouse's pay counts on a joint return only (IRC 219(c)(2)(A))")
+        left = self.roth_value or ZERO
+        if self.all_roth_money_withdrawn and left > self.roth_contributions:
+            raise ValueError(
+                "where all Roth money was withdrawn, the Roth IRAs are worth no more than what was "
+                "contributed after it"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +99,8 @@ class AccountExcess:
     """A person's traditional or Roth IRAs, in dollars."""
 
     allowed: Decimal | None
-    """Most that may be contributed for the year; None where it was not needed."""
+    """Most that may be contributed for the year; None where it was not needed. For Roth IRAs after
+    what the traditional IRAs use of the one limit, an earlier excess included."""
     prior: Decimal
     withdrawn: Decimal
     """What left the IRAs and counts against the prior excess."""
@@ -111,8 +131,7 @@ class ExcessContributions:
 
 
 def excess_contributions(figures: TaxYear, facts: ExcessFacts) -> ExcessContributions:
-    """The excess of one year and its excise. Either kind of IRA may use the same unused limit for
-    its own prior excess, as 4973(b)(2)(C) and (f)(2)(B) and the form have it.
+    """The excess of one year and its excise.
 
     Raises ValueError as too_old_for_traditional does, and where the Roth limit is needed but the
     filing status or the modified AGI is not given.
@@ -131,7 +150,7 @@ def excess_contributions(figures: TaxYear, facts: ExcessFacts) -> ExcessContribu
     )
     allowed_in_roth = None
     if in_roth or facts.roth_prior_excess:
-        left = max(ZERO, limit - in_traditional)
+        left = max(ZERO, limit - in_traditional - traditional.absorbed)
         allowed_in_roth = min(left, _phased_out_limit(figures, facts, limit))
     roth_left = facts.roth_prior_excess if facts.all_roth_money_withdrawn else ZERO
     roth = _account(

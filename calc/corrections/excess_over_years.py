@@ -27,6 +27,8 @@ class ExciseFacts:
     def __post_init__(self) -> None:
         if not self.years:
             raise ValueError("give at least one year")
+        if any(later.age != earlier.age + 1 for earlier, later in pairwise(self.years)):
+            raise ValueError("the age rises by one from year to year")
         if any(year.traditional_prior_excess or year.roth_prior_excess for year in self.years[1:]):
             raise ValueError("prior excess is given for the first year only")
 

@@ -3,6 +3,10 @@
 Authority: IRC 408A(d)(6)-(7); Treas. Reg. 1.408A-5. It moves from trustee to trustee with its net
 income by the due date of the return, extensions included, and then was a contribution to the other
 IRA on the day it was made. A conversion made in 2018 or later stays one (408A(d)(6)(B)(iii)).
+
+Not looked at: whether the other kind of IRA may take the contribution, by the limit that both kinds
+share, pay, modified AGI and, in 2018 and 2019, age. What it may not take is an excess there, and no
+part of line 1: ``excess_contributions`` says how much.
 """
 
 from dataclasses import dataclass
@@ -67,7 +71,8 @@ class Recharacterization:
     """Dollars. As if it can be done: look at ``possible`` first."""
 
     possible: bool | None
-    """In time, and not deducted before; None where the return decides and was not said."""
+    """In time, and not deducted before; None where the return decides and was not said. Whether it
+    then is an excess in the other IRA is not looked at."""
     in_time: bool | None
     until: date
     """Last day; the extended due date where ``in_time`` is None."""
@@ -87,9 +92,15 @@ class Recharacterization:
 def recharacterization(figures: TaxYear, facts: RecharacterizationFacts) -> Recharacterization:
     """What moves, whether it may, and what it does to the year's Form 8606.
 
-    Raises ValueError for a day on which no contribution for the year can be made, and as
-    NetIncomeFacts does.
+    Raises ValueError for a day on which no contribution for the year can be made, for more than the
+    dollar limit of the year at any age, and as NetIncomeFacts and return_due_date do.
     """
+    most = figures.ira_contribution_limit_50_plus.value
+    if facts.contribution > most:
+        raise ValueError(
+            f"no more than ${most:,} can be a contribution for {figures.year} to the other IRA: "
+            "what is above the limit is taken back"
+        )
     last_day = return_due_date(figures, facts)
     if not date(figures.year, 1, 1) <= facts.contributed_on <= last_day:
         raise ValueError(

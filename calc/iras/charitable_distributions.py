@@ -20,6 +20,10 @@ from calc.iras.roll_in import pre_tax_money
 from calc.money import ZERO, Dollars
 from calc.tax_year import TaxYear
 
+REQUIRED_AFTER_70_AND_A_HALF_SINCE = 2020
+"""From then on the first year with an RMD is that of 72 or later (SECURE Act sec. 114); before, it
+was that of 70 1/2, and a gift earlier in it could be too early."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CharitableFacts:
@@ -48,6 +52,8 @@ class CharitableFacts:
     def __post_init__(self) -> None:
         if self.qcd + self.other_distributions + self.conversions > self.value_before:
             raise ValueError("more left the IRAs than was in them")
+        if (self.required_minimum_distribution or ZERO) > self.value_before:
+            raise ValueError("the required distribution is more than was in the IRAs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +89,16 @@ def charitable_distribution(
     ``form_8606``). The law does not say how a gift above the limit, or one that is reduced, shares
     in the basis: here it is a distribution like any other, on line 7.
 
-    Raises ValueError for fewer than 3 places, or an RMD of a year that has none.
+    Raises ValueError for fewer than 3 places, an RMD of a year that has none, or one of a person
+    who is too young for it.
     """
+    rmd = facts.required_minimum_distribution
+    if (
+        rmd
+        and facts.reached_70_and_a_half is False
+        and figures.year >= REQUIRED_AFTER_70_AND_A_HALF_SINCE
+    ):
+        raise ValueError("no distribution is required of a person who has not reached 70 1/2")
     gift, other, conversions = facts.qcd, facts.other_distributions, facts.conversions
     forbidden = facts.reached_70_and_a_half is False or facts.from_ongoing_sep_or_simple is True
     offered = ZERO if forbidden else gift
@@ -93,7 +107,6 @@ def charitable_distribution(
     reduced = min(within_limit, facts.deducted_at_70_and_a_half_or_later)
     excludable = within_limit - reduced
 
-    rmd = facts.required_minimum_distribution
     left_after_gift = None if rmd is None else max(ZERO, rmd - gift)
     order = required_first(
         figures,

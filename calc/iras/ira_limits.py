@@ -41,6 +41,8 @@ class IraContributionFacts:
     spouse_ira_contributions: Dollars = ZERO
     desired: Dollars | None = None
     """What the person would like to contribute, to all IRAs together."""
+    reached_70_and_a_half: StrictBool | None = None
+    """By December 31. Decides in 2018 and 2019, for a person of 70; otherwise not looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,10 @@ class IraContributionLimit:
     """Dollars for the year, traditional and Roth IRAs together."""
 
     limit: Decimal
+    traditional_limit: Decimal | None
+    """As much of it as may go into traditional IRAs: nothing in 2018 and 2019 from the year of 70
+    1/2 on, so that all of it is for Roth IRAs, whose income limit is not looked at. None at 70,
+    where 70 1/2 decides and was not said."""
     compensation_counted: Decimal
     allowed: Decimal | None
     """As much of the desired amount as the limit allows; None where none was given."""
@@ -62,9 +68,12 @@ def ira_contribution_limit(figures: TaxYear, facts: IraContributionFacts) -> Ira
     if facts.spouse_compensation > facts.compensation:
         counted += max(ZERO, facts.spouse_compensation - facts.spouse_ira_contributions)
     limit = min(dollar_limit(figures, facts.age), counted)
+    in_traditional = {True: ZERO, False: limit, None: None}
+    too_old = _past_age_limit(figures, facts.age, facts.reached_70_and_a_half)
     desired = facts.desired
     return IraContributionLimit(
         limit=limit,
+        traditional_limit=in_traditional[too_old],
         compensation_counted=counted,
         allowed=None if desired is None else min(desired, limit),
         excess=None if desired is None else max(ZERO, desired - limit),
@@ -195,14 +204,19 @@ def too_old_for_traditional(figures: TaxYear, age: int, reached_70_and_a_half: b
 
     Raises ValueError at 70, where the age alone does not tell.
     """
-    if figures.traditional_ira_contribution_age_cutoff.value is None or age < 70:
-        return False
-    if age == 70 and reached_70_and_a_half is None:
+    too_old = _past_age_limit(figures, age, reached_70_and_a_half)
+    if too_old is None:
         raise ValueError(
             f"at 70 in {figures.year} it depends on whether 70 1/2 was reached by December 31: "
             "give reached_70_and_a_half"
         )
-    return age > 70 or bool(reached_70_and_a_half)
+    return too_old
+
+
+def _past_age_limit(figures: TaxYear, age: int, reached_70_and_a_half: bool | None) -> bool | None:
+    if figures.traditional_ira_contribution_age_cutoff.value is None or age < 70:
+        return False
+    return True if age > 70 else reached_70_and_a_half
 
 
 def traditional_limit(figures: TaxYear, age: int, reached_70_and_a_half: bool | None) -> Decimal:

@@ -26,11 +26,12 @@ def distribution_is_required(figures: TaxYear, age: int) -> bool | None:
         return age >= 75
     if born >= 1951:
         return age >= 73
-    if born == 1950 or (born == 1949 and age >= 72):
+    if born == 1950:
         return age >= 72
-    if age == 70:
-        return None
-    return age > 70
+    # Born in the second half of 1949: 71 in 2020, for which none was due, and 72 in 2021.
+    if age > 70:
+        return True
+    return None if age == 70 else False
 
 
 def is_first_required_year(figures: TaxYear, age: int) -> bool | None:

@@ -5,8 +5,9 @@ money comes out), 408A(d)(2) (qualified distributions), 408A(d)(3)(F) and 72(t) 
 tax); Treas. Reg. 1.408A-6, A-8 and A-9 (all Roth IRAs of a person are one, all distributions of
 a year one, all conversions of a year one). No yearly figure enters.
 
-Not modelled: line 25b (disaster distributions), amounts repaid, inherited Roth IRAs, and an
-exception to the additional tax for a part of the money only, other than line 20.
+Not modelled: line 25b (disaster distributions), amounts repaid, distributions after the owner's
+death (qualified once the five years are over: IRC 408A(d)(2)(A)(ii)), and an exception to the
+additional tax for a part of the money only, other than line 20.
 """
 
 from collections.abc import Iterable
@@ -76,11 +77,13 @@ class RothDistributionFacts:
     """Up to this year, this year's included; each year once."""
     first_roth_year: RothYear | None = None
     """First tax year a contribution was made for, or a conversion in. Asked for where five years
-    make a difference: for line 20, and from 59 1/2 on."""
+    make a difference: for line 20, from 59 1/2 on, and for a disabled person."""
     reached_59_and_a_half: StrictBool = False
     """When the distributions were made."""
+    disabled: StrictBool = False
+    """When they were made, as IRC 72(m)(7) has it: unable to work, for long or for life."""
     exception_to_additional_tax: StrictBool = False
-    """Whether an exception of IRC 72(t)(2) covers all that was taken out."""
+    """Whether another exception of IRC 72(t)(2) covers all that was taken out."""
 
     def __post_init__(self) -> None:
         oldest_first = _oldest_first(self.conversions)
@@ -96,7 +99,7 @@ class RothDistributionFacts:
             raise ValueError("a conversion is later than the distribution")
         first = self.first_roth_year
         if first is None:
-            if self.line20_first_time_homebuyer or self.reached_59_and_a_half:
+            if self.line20_first_time_homebuyer or self.reached_59_and_a_half or self.disabled:
                 raise ValueError("first_roth_year decides whether the five years are over")
             return
         if first > min((self.year, *(conversion.year for conversion in oldest_first))):
@@ -104,7 +107,7 @@ class RothDistributionFacts:
         if self.line20_first_time_homebuyer and not five_years_over(self.year, first):
             raise ValueError("line 20 is for Roth IRAs that are five years old")
         if self.line19_nonqualified_distributions and is_qualified(
-            self.year, first, self.reached_59_and_a_half
+            self.year, first, self.reached_59_and_a_half, self.disabled
         ):
             raise ValueError("qualified distributions are tax-free and not on line 19")
 
@@ -182,7 +185,7 @@ def five_years_over(year: int, first_year: int) -> bool:
 
 
 def is_qualified(
-    year: int, first_roth_year: int, reached_59_and_a_half: bool, disabled: bool = False
+    year: int, first_roth_year: int, reached_59_and_a_half: bool, disabled: bool
 ) -> bool:
     """Whether a distribution of ``year`` to the owner is qualified, so that none of it is taxed:
     five years since the first Roth contribution or conversion, and 59 1/2 or disabled when it
@@ -212,7 +215,9 @@ def roth_distribution(facts: RothDistributionFacts) -> RothDistribution:
         if not five_years_over(facts.year, part.year)
     )
     subject = recaptured + line25c
-    excepted = facts.exception_to_additional_tax or facts.reached_59_and_a_half
+    # IRC 72(t)(2)(A)(i) and (iii)
+    of_age_or_disabled = facts.reached_59_and_a_half or facts.disabled
+    excepted = facts.exception_to_additional_tax or of_age_or_disabled
 
     from_contributions = min(line19, line22)
     from_conversions = _out_of(conversions, line19 - from_contributions)

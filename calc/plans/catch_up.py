@@ -13,6 +13,7 @@ from pydantic import StrictBool
 
 from calc.iras.ira_limits import CATCH_UP_AGE, dollar_limit
 from calc.money import ZERO, Age, Dollars
+from calc.plans.left_out import LeftOut
 from calc.tax_year import TaxYear
 
 
@@ -23,18 +24,12 @@ def catch_up(figures: TaxYear, age: int, *, offered: bool = True, higher: bool =
     ``offered`` and ``higher`` say whether the plan takes catch-up, and the amount for 60 to 63.
     """
     at_60_to_63 = figures.catch_up_414v_60_63.value if higher else None
-    return _by_age(age, figures.catch_up_414v_50.value, at_60_to_63) if offered else ZERO
+    return by_age(age, figures.catch_up_414v_50.value, at_60_to_63) if offered else ZERO
 
 
-def simple_catch_up(
-    figures: TaxYear, age: int, *, offered: bool = True, higher: bool = True
-) -> Decimal:
-    """The same for a SIMPLE plan, which has lower amounts (IRC 414(v)(2)(B)(ii), (E)(ii))."""
-    at_60_to_63 = figures.simple_catch_up_60_63.value if higher else None
-    return _by_age(age, figures.simple_catch_up_50.value, at_60_to_63) if offered else ZERO
-
-
-def _by_age(age: int, at_50: int, at_60_to_63: int | None) -> Decimal:
+def by_age(age: int, at_50: int, at_60_to_63: int | None) -> Decimal:
+    """Nothing before 50, ``at_60_to_63`` at these ages, ``at_50`` at the others, and at these where
+    they have no amount of their own; dollars."""
     if age < CATCH_UP_AGE:
         return ZERO
     if 60 <= age <= 63 and at_60_to_63 is not None:
@@ -59,6 +54,7 @@ class CatchUpLimits:
     deferral_limit: Decimal
     """Elective deferrals with the catch-up."""
     ira_limit: Decimal
+    left_out: tuple[LeftOut, ...]
 
 
 def catch_up_limits(figures: TaxYear, facts: CatchUpFacts) -> CatchUpLimits:
@@ -69,10 +65,12 @@ def catch_up_limits(figures: TaxYear, facts: CatchUpFacts) -> CatchUpLimits:
         offered=facts.catch_up_offered,
         higher=facts.higher_catch_up_offered,
     )
+    roth_only = extra and must_be_roth(figures, None) is None
     return CatchUpLimits(
         catch_up=extra,
         deferral_limit=figures.elective_deferral_402g.value + extra,
         ira_limit=dollar_limit(figures, facts.age),
+        left_out=(LeftOut.ROTH_ONLY_CATCH_UP,) if roth_only else (),
     )
 
 
@@ -91,17 +89,24 @@ def must_be_roth(figures: TaxYear, wages: Decimal | None) -> bool | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RothCatchUpFacts:
-    """One employer's plan, not a SIMPLE plan or SARSEP (IRC 414(v)(7)(C)). None: not known."""
+class CatchUpTerms:
+    """What decides over catch-up in one employer's plan. None: not known."""
 
-    age: Age
-    """Attained by December 31, whole years."""
     wages: Dollars | None = None
-    """As must_be_roth takes them."""
+    """Social Security wages of the year before from the employer of the plan, in dollars (Form W-2,
+    box 3), 0 for none: by them catch-up must be Roth."""
     plan_has_roth: StrictBool | None = None
     catch_up_offered: StrictBool = True
     higher_catch_up_offered: StrictBool = True
-    """At 60 to 63."""
+    """At 60 to 63: a plan may take the usual amount only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RothCatchUpFacts(CatchUpTerms):
+    """One employer's plan, not a SIMPLE plan or SARSEP (IRC 414(v)(7)(C))."""
+
+    age: Age
+    """Attained by December 31, whole years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,18 +116,27 @@ class RothCatchUp:
     catch_up: Decimal | None
     """Most that may be caught up in this plan, in dollars: nothing for who must and cannot make
     it Roth; None where something not known decides."""
+    at_most: Decimal
+    """The same, and where something not known decides, as if it were no obstacle."""
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        return (LeftOut.ROTH_ONLY_CATCH_UP,) if self.catch_up is None else ()
 
 
 def roth_catch_up(figures: TaxYear, facts: RothCatchUpFacts) -> RothCatchUp:
     """What the Roth-only rule leaves of a person's catch-up (IRC 414(v)(7)(A) and (B))."""
-    must = must_be_roth(figures, facts.wages)
-    most: Decimal | None = catch_up(
-        figures,
-        facts.age,
-        offered=facts.catch_up_offered,
-        higher=facts.higher_catch_up_offered,
+    return catch_up_in_plan(figures, facts.age, facts)
+
+
+def catch_up_in_plan(figures: TaxYear, age: int, terms: CatchUpTerms) -> RothCatchUp:
+    """The same for a plan of which the terms are known, at the age attained in the year."""
+    must = must_be_roth(figures, terms.wages)
+    most = catch_up(
+        figures, age, offered=terms.catch_up_offered, higher=terms.higher_catch_up_offered
     )
-    if most and must is not False and facts.plan_has_roth is not True:
-        none_at_all = must is True and facts.plan_has_roth is False
-        most = ZERO if none_at_all else None
-    return RothCatchUp(must_be_roth=must, catch_up=most)
+    if most == 0 or must is False or terms.plan_has_roth is True:
+        return RothCatchUp(must_be_roth=must, catch_up=most, at_most=most)
+    if must is True and terms.plan_has_roth is False:
+        return RothCatchUp(must_be_roth=must, catch_up=ZERO, at_most=ZERO)
+    return RothCatchUp(must_be_roth=must, catch_up=None, at_most=most)

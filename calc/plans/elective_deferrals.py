@@ -6,11 +6,10 @@ plan has a limit besides: a SIMPLE plan a lower one (IRC 408(p)(2)(E)), any othe
 person (IRC 401(a)(30)), with catch-up only if the plan takes it.
 
 Not modelled: pay as a limit; the special catch-up of 403(b) and 457(b) plans (IRC 402(g)(7),
-457(b)(3)); the higher amounts that small employers' SIMPLE plans may have (IRC
-408(p)(2)(E)(i)(I)), for which a plan's excess here may be none.
+457(b)(3)).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -18,7 +17,9 @@ from enum import StrEnum
 from pydantic import ConfigDict, StrictBool, with_config
 
 from calc.money import ZERO, Age, Dollars
-from calc.plans.catch_up import catch_up, simple_catch_up
+from calc.plans.catch_up import CatchUpTerms, catch_up, catch_up_in_plan
+from calc.plans.left_out import LeftOut
+from calc.plans.simple_plans import simple_catch_up, simple_deferral_limit
 from calc.tax_year import TaxYear
 
 
@@ -35,19 +36,31 @@ class PlanKind(StrEnum):
 
 _457B = {PlanKind.GOVERNMENTAL_457B, PlanKind.OTHER_457B}
 
+_WITH_ROTH_ONLY_CATCH_UP = {
+    PlanKind.SECTION_401K,
+    PlanKind.SECTION_403B,
+    PlanKind.GOVERNMENTAL_457B,
+}
+"""IRC 414(v)(7)(A), (C)."""
+
 
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanDeferrals:
-    """One plan in one year."""
+class PlanDeferrals(CatchUpTerms):
+    """One plan in one year. Wages and Roth are asked for of a 401(k), 403(b) or governmental 457(b)
+    plan."""
 
     kind: PlanKind
     deferrals: Dollars
     """Pre-tax and Roth, catch-up included; in a 457(b) plan the employer's money too (Treas.
     Reg. 1.457-2(b))."""
-    catch_up_offered: StrictBool = True
-    higher_catch_up_offered: StrictBool = True
-    """At 60 to 63."""
+    higher_simple_limit: StrictBool | None = None
+    """Of a SIMPLE plan, from 2024 on: whether it has the higher limit of small employers, as all
+    with at most 25 employees do (IRC 408(p)(2)(E)(i)(I)). None: not known."""
+
+    def __post_init__(self) -> None:
+        if self.higher_simple_limit and self.kind is not PlanKind.SIMPLE:
+            raise ValueError("the higher SIMPLE limit is one of SIMPLE plans")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +92,11 @@ class PlanLimit:
     """What one plan may take from the person; dollars."""
 
     limit: Decimal
-    """With catch-up where the plan takes it."""
-    excess: Decimal
-    """Above that, to be returned by this plan; may also be part of the person's excess."""
+    """With catch-up where the plan takes it; the usual one, where a SIMPLE plan may have a higher
+    one and that is not known."""
+    excess: Decimal | None
+    """Above that, to be returned by this plan; may also be part of the person's excess. None where
+    the higher SIMPLE limit decides and is not known."""
     room: Decimal
     """As far as the person's limit leaves it."""
 
@@ -92,10 +107,12 @@ class ElectiveDeferrals:
     section_457b: PersonLimit
     plans: tuple[PlanLimit, ...]
     """In the order in which they were given."""
+    left_out: tuple[LeftOut, ...]
 
 
 def elective_deferrals(figures: TaxYear, facts: ElectiveDeferralsFacts) -> ElectiveDeferrals:
-    """Deferrals of a year beside the limits of the person and of each plan."""
+    """Deferrals of a year beside the limits of the person and of each plan. Raises ValueError for
+    a higher SIMPLE limit in a year that has none."""
     plans = [(plan, _plan_limit(figures, facts.age, plan)) for plan in facts.plans]
     under_402g = [(plan, most) for plan, most in plans if plan.kind not in _457B]
     under_457b = [(plan, most) for plan, most in plans if plan.kind in _457B]
@@ -118,7 +135,7 @@ def elective_deferrals(figures: TaxYear, facts: ElectiveDeferralsFacts) -> Elect
         plans=tuple(
             PlanLimit(
                 limit=most,
-                excess=max(ZERO, plan.deferrals - most),
+                excess=_excess(figures, plan, most),
                 room=min(
                     max(ZERO, most - plan.deferrals),
                     section_457b.room if plan.kind in _457B else section_402g.room,
@@ -126,6 +143,7 @@ def elective_deferrals(figures: TaxYear, facts: ElectiveDeferralsFacts) -> Elect
             )
             for plan, most in plans
         ),
+        left_out=tuple(_left_out(figures, facts)),
     )
 
 
@@ -134,13 +152,39 @@ def _plan_limit(figures: TaxYear, age: int, plan: PlanDeferrals) -> Decimal:
     limit = Decimal(figures.elective_deferral_402g.value)
     match plan.kind:
         case PlanKind.SIMPLE:
-            limit = Decimal(figures.simple_deferral.value)
-            extra = simple_catch_up(figures, age, offered=offered, higher=higher)
+            of_small_employer = plan.higher_simple_limit is True
+            limit = simple_deferral_limit(figures, higher_limit=of_small_employer)
+            extra = simple_catch_up(
+                figures, age, offered=offered, higher=higher, higher_limit=of_small_employer
+            )
         case PlanKind.OTHER_457B:
             extra = ZERO
-        case _:
+        case PlanKind.SARSEP:
             extra = catch_up(figures, age, offered=offered, higher=higher)
+        case _:
+            extra = catch_up_in_plan(figures, age, plan).at_most
     return limit + extra
+
+
+def _excess(figures: TaxYear, plan: PlanDeferrals, most: Decimal) -> Decimal | None:
+    above = max(ZERO, plan.deferrals - most)
+    may_have_more = plan.kind is PlanKind.SIMPLE and plan.higher_simple_limit is None
+    if above and may_have_more and figures.simple_enhanced_deferral.value is not None:
+        return None
+    return above
+
+
+def _left_out(figures: TaxYear, facts: ElectiveDeferralsFacts) -> Iterator[LeftOut]:
+    yield LeftOut.PAY
+    in_plans = [
+        catch_up_in_plan(figures, facts.age, plan)
+        for plan in facts.plans
+        if plan.kind in _WITH_ROTH_ONLY_CATCH_UP
+    ]
+    if any(LeftOut.ROTH_ONLY_CATCH_UP in in_plan.left_out for in_plan in in_plans):
+        yield LeftOut.ROTH_ONLY_CATCH_UP
+    if any(plan.kind in _457B or plan.kind is PlanKind.SECTION_403B for plan in facts.plans):
+        yield LeftOut.SPECIAL_CATCH_UP
 
 
 def _person_limit(

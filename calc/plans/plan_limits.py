@@ -4,19 +4,22 @@ Authority: IRC 402(g) (elective deferrals, one limit a person over all plans), 4
 (catch-up, outside the next limit), 415(c) (annual additions, one limit an employer: the
 lesser of the dollar limit and pay), 401(a)(17) (pay that a plan may count).
 
-Not modelled: the ACP test, by which a plan compares after-tax contributions of its highly
-compensated employees with those of the others, and may have to return a part of them (IRC
-401(m)(2), (6)).
+Not modelled: the tests by which a plan compares the deferrals and after-tax contributions of its
+highly compensated employees with those of the others, and may have to return a part of them (IRC
+401(k)(3), (8), 401(m)(2), (6)).
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import ConfigDict, StrictBool, with_config
+from pydantic import AfterValidator, ConfigDict, ValidationInfo, with_config
 
+from calc.iras.ira_limits import CATCH_UP_AGE
 from calc.money import MOST, ZERO, Age, Dollars, Fraction
-from calc.plans.catch_up import catch_up
+from calc.plans.catch_up import CatchUpTerms, catch_up, catch_up_in_plan
+from calc.plans.left_out import LeftOut
 from calc.plans.plan_pay import after_tax_cap, employer_money
 from calc.tax_year import TaxYear
 
@@ -27,18 +30,31 @@ def annual_additions_limit(figures: TaxYear, compensation: Decimal | None) -> De
     return limit if compensation is None else min(limit, compensation)
 
 
+def _covers_the_deferrals(pay: Decimal | None, given: ValidationInfo) -> Decimal | None:
+    deferrals = given.data.get("elective_deferrals")
+    if pay is not None and deferrals is not None and deferrals > pay:
+        raise ValueError("deferrals come out of pay, so they cannot be more")
+    return pay
+
+
+Pay = Annotated[Dollars | None, AfterValidator(_covers_the_deferrals)]
+"""Refused below the deferrals where it enters from outside. Inside, the ends of two ranges may meet
+as no person's pay and deferrals do."""
+
+
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Employer:
+class Employer(CatchUpTerms):
     """One employer's plans in one year, in dollars. A controlled group is one employer, and all
     its defined contribution plans are one plan (IRC 415(f)(1)(B), (h))."""
 
     elective_deferrals: Dollars
     """Pre-tax and Roth together; what exceeds the 402(g) limit is taken as catch-up."""
     employer_contributions: Dollars | None = None
+    """Forfeitures credited to the person included (IRC 415(c)(2)(C))."""
     employer_match_rate: Fraction | None = None
     """Instead of the amount: a fraction of pay."""
-    compensation: Dollars | None = None
+    compensation: Pay = None
     """Pay from this employer before deferrals; None: taken to be no obstacle."""
     aftertax_contributions: Dollars = ZERO
     """After-tax money already put in this year."""
@@ -46,9 +62,6 @@ class Employer:
     """The plan's own limit on after-tax contributions of a year; None: it has none."""
     aftertax_cap_percent: Fraction | None = None
     """The same as a fraction of the pay that the plan may count; of two limits the lesser."""
-    catch_up_offered: StrictBool = True
-    higher_catch_up_offered: StrictBool = True
-    """At 60 to 63."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +90,9 @@ class MegaRoom:
     deferral_limit: Decimal
     """402(g), without catch-up."""
     catch_up: Decimal
-    """Most that may be deferred on top."""
+    """Most that may be deferred on top: nothing for who must make it Roth and cannot."""
+    catch_up_must_be_roth: bool | None
+    """IRC 414(v)(7). None: the wages decide, and are not known."""
     counted_deferrals: Decimal
     """The part of the deferrals that counts against 415(c): what is not catch-up."""
     catch_up_used: Decimal
@@ -102,6 +117,7 @@ class MegaRoom:
     excess_additions: Decimal
     """By how much the annual additions are over their limit already."""
     total_with_catch_up: Decimal
+    left_out: tuple[LeftOut, ...]
 
 
 def mega_room(figures: TaxYear, facts: MegaRoomFacts) -> MegaRoom:
@@ -116,9 +132,8 @@ def employer_room(figures: TaxYear, age: int, facts: Employer) -> MegaRoom:
     year, whole years. Raises ValueError as employer_money and after_tax_cap do."""
     limit = annual_additions_limit(figures, facts.compensation)
     deferral_limit = Decimal(figures.elective_deferral_402g.value)
-    extra = catch_up(
-        figures, age, offered=facts.catch_up_offered, higher=facts.higher_catch_up_offered
-    )
+    by_plan = catch_up_in_plan(figures, age, facts)
+    extra = by_plan.at_most
     employer = employer_money(
         figures, facts.employer_contributions, facts.employer_match_rate, facts.compensation
     )
@@ -136,6 +151,7 @@ def employer_room(figures: TaxYear, age: int, facts: Employer) -> MegaRoom:
         annual_additions_limit=limit,
         deferral_limit=deferral_limit,
         catch_up=extra,
+        catch_up_must_be_roth=by_plan.must_be_roth,
         counted_deferrals=counted,
         catch_up_used=used,
         excess_deferrals=above_402g - min(above_402g, extra),
@@ -147,6 +163,12 @@ def employer_room(figures: TaxYear, age: int, facts: Employer) -> MegaRoom:
         aftertax_bound=bound,
         excess_additions=max(ZERO, -room),
         total_with_catch_up=limit + extra,
+        left_out=(
+            LeftOut.ACP_TEST,
+            LeftOut.ADP_TEST,
+            *by_plan.left_out,
+            *((LeftOut.PAY,) if facts.compensation is None else ()),
+        ),
     )
 
 
@@ -171,11 +193,20 @@ class AnnualAdditionsFacts:
     elective_deferrals: Dollars = ZERO
     """Without catch-up."""
     catch_up_deferrals: Dollars = ZERO
+    """From 50 on. What is above the limit for the age is no catch-up."""
     employer_contributions: Dollars | None = None
+    """Forfeitures credited to the person included (IRC 415(c)(2)(C))."""
     employer_rate: Fraction | None = None
     """Instead of the amount: a fraction of pay. Neither: no employer money."""
     deferrals_elsewhere: Dollars = ZERO
     """To plans of unrelated employers: they share the 402(g) limit, not this one."""
+
+    def __post_init__(self) -> None:
+        if self.catch_up_deferrals and self.age < CATCH_UP_AGE:
+            raise ValueError(f"there is no catch-up before {CATCH_UP_AGE} (IRC 414(v)(5))")
+        deferrals = self.elective_deferrals + self.catch_up_deferrals
+        if self.compensation is not None and deferrals > self.compensation:
+            raise ValueError("deferrals come out of pay, so they cannot be more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +216,8 @@ class AnnualAdditions:
     limit: Decimal
     counted_additions: Decimal
     """Deferrals and employer money; catch-up is outside (IRC 414(v)(3)(A)(i))."""
+    excess_additions: Decimal
+    """By how much they are above the limit."""
     total: Decimal
     """With catch-up."""
     employer_contributions: Decimal
@@ -192,6 +225,11 @@ class AnnualAdditions:
     deferral_room: Decimal
     """What the other plans leave of the 402(g) limit to this one."""
     catch_up: Decimal
+    """Most for the age."""
+    catch_up_used: Decimal
+    """As far as it goes: catch-up deferrals, and others that are above the limit on annual
+    additions (Treas. Reg. 1.414(v)-1(b)(1))."""
+    left_out: tuple[LeftOut, ...]
 
 
 def annual_additions(figures: TaxYear, facts: AnnualAdditionsFacts) -> AnnualAdditions:
@@ -202,14 +240,22 @@ def annual_additions(figures: TaxYear, facts: AnnualAdditionsFacts) -> AnnualAdd
         employer = employer_money(
             figures, facts.employer_contributions, facts.employer_rate, facts.compensation
         )
-    counted = facts.elective_deferrals + employer
+    limit = annual_additions_limit(figures, facts.compensation)
+    total = facts.elective_deferrals + facts.catch_up_deferrals + employer
+    extra = catch_up(figures, facts.age)
+    used = min(extra, facts.catch_up_deferrals)
+    used += min(max(ZERO, total - used - limit), facts.elective_deferrals, extra - used)
+    counted = total - used
     deferral_limit = Decimal(figures.elective_deferral_402g.value)
     return AnnualAdditions(
-        limit=annual_additions_limit(figures, facts.compensation),
+        limit=limit,
         counted_additions=counted,
-        total=counted + facts.catch_up_deferrals,
+        excess_additions=max(ZERO, counted - limit),
+        total=total,
         employer_contributions=employer,
         deferral_limit=deferral_limit,
         deferral_room=max(ZERO, deferral_limit - facts.deferrals_elsewhere),
-        catch_up=catch_up(figures, facts.age),
+        catch_up=extra,
+        catch_up_used=used,
+        left_out=(LeftOut.PAY,) if facts.compensation is None else (),
     )

@@ -2,6 +2,9 @@
 
 Authority: IRC 1401 and 1402 (the tax), 164(f) (half of it is deducted), 401(c)(2) (earned income
 is pay), 404(a)(8) and 415(c) (limits of what goes in).
+
+Not modelled: who has a 403(b) plan with an employer as well has one limit on annual additions for
+both (IRC 415(k)(4); Treas. Reg. 1.415(f)-1(f)).
 """
 
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from decimal import Decimal
 
 from calc.money import ZERO, Age, Dollars, Fraction, to_cent
 from calc.plans.catch_up import catch_up
+from calc.plans.left_out import LeftOut
 from calc.plans.plan_limits import annual_additions_limit
 from calc.plans.plan_pay import share_of_pay
 from calc.tax_year import TaxYear
@@ -79,6 +83,7 @@ class Solo401k:
     total: Decimal
     aftertax_room: Decimal
     """What 415(c) then leaves for after-tax money, if the plan takes it."""
+    left_out: tuple[LeftOut, ...]
 
 
 def solo_401k(figures: TaxYear, facts: Solo401kFacts) -> Solo401k:
@@ -113,4 +118,5 @@ def solo_401k(figures: TaxYear, facts: Solo401kFacts) -> Solo401k:
         catch_up=extra,
         total=employer + deferrals + extra,
         aftertax_room=annual_additions_limit(figures, pay) - deferrals - employer,
+        left_out=(LeftOut.OWN_BUSINESS_WITH_403B,),
     )

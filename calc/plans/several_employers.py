@@ -2,6 +2,10 @@
 
 Authority: each has an annual additions limit of its own (IRC 415(c), (f)(1)(B)); deferrals have
 one limit a person, catch-up included (IRC 402(g)(1)).
+
+Not modelled: a person who controls a business and has a 403(b) plan with another employer is taken
+to be its only employer, so that both share one annual additions limit (IRC 415(k)(4); Treas. Reg.
+1.415(f)-1(f)).
 """
 
 from dataclasses import dataclass, replace
@@ -14,6 +18,7 @@ from calc.plans.elective_deferrals import (
     PlanKind,
     elective_deferrals,
 )
+from calc.plans.left_out import LeftOut
 from calc.plans.plan_limits import Employer, MegaRoom, employer_room
 from calc.tax_year import TaxYear
 
@@ -36,6 +41,8 @@ class SeveralEmployers:
     rooms do not: all together they are no more than ``deferrals.section_402g.room``."""
     deferrals: ElectiveDeferrals
     """Of the employers' plans first, then of the others."""
+    left_out: tuple[LeftOut, ...]
+    """Beside what the rooms and the deferrals leave out."""
 
 
 def several_employers(figures: TaxYear, facts: SeveralEmployersFacts) -> SeveralEmployers:
@@ -44,6 +51,8 @@ def several_employers(figures: TaxYear, facts: SeveralEmployersFacts) -> Several
         PlanDeferrals(
             kind=PlanKind.SECTION_401K,
             deferrals=employer.elective_deferrals,
+            wages=employer.wages,
+            plan_has_roth=employer.plan_has_roth,
             catch_up_offered=employer.catch_up_offered,
             higher_catch_up_offered=employer.higher_catch_up_offered,
         )
@@ -54,6 +63,7 @@ def several_employers(figures: TaxYear, facts: SeveralEmployersFacts) -> Several
     )
     left = deferrals.section_402g.room
     rooms = (employer_room(figures, facts.age, employer) for employer in facts.employers)
+    with_403b = any(plan.kind is PlanKind.SECTION_403B for plan in facts.other_plans)
     return SeveralEmployers(
         rooms=tuple(
             replace(
@@ -64,4 +74,5 @@ def several_employers(figures: TaxYear, facts: SeveralEmployersFacts) -> Several
             for room in rooms
         ),
         deferrals=deferrals,
+        left_out=(LeftOut.OWN_BUSINESS_WITH_403B,) if with_403b else (),
     )

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from calc.money import ZERO, Dollars
+from calc.plans.left_out import LeftOut
 
 
 class Destination(StrEnum):
@@ -70,16 +71,17 @@ class SplitRollover:
     line2_increase: Decimal
     """Its after-tax part: basis in IRAs, on line 2 of the next Form 8606 that is filed (Form
     8606 instructions, line 2)."""
+    left_out: tuple[LeftOut, ...]
 
 
 def split_rollover(facts: SplitRolloverFacts) -> SplitRollover:
     """Which destination has the pre-tax money, and what of it is taxed."""
     first = facts.pretax_first_to
-    direct_traditional, direct_roth, pretax = _take(
+    direct_traditional, direct_roth, paid = _take(
         facts.pretax, facts.to_traditional, facts.to_roth, first
     )
     later_traditional, later_roth, pretax = _take(
-        pretax, facts.rolled_in_60_days_to_traditional, facts.rolled_in_60_days_to_roth, first
+        paid, facts.rolled_in_60_days_to_traditional, facts.rolled_in_60_days_to_roth, first
     )
     traditional = facts.to_traditional + facts.rolled_in_60_days_to_traditional
     roth = facts.to_roth + facts.rolled_in_60_days_to_roth
@@ -96,6 +98,10 @@ def split_rollover(facts: SplitRolloverFacts) -> SplitRollover:
         taxable=pretax_to_roth + pretax,
         line6_increase=traditional,
         line2_increase=traditional - pretax_to_traditional,
+        left_out=(
+            *((LeftOut.WITHHOLDING,) if paid else ()),
+            *((LeftOut.EARLY_DISTRIBUTION_TAX,) if pretax else ()),
+        ),
     )
 
 

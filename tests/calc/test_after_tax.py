@@ -53,7 +53,9 @@ def test_conversion(
 
 
 def test_no_more_than_is_there() -> None:
-    with pytest.raises(ValueError, match="more is converted"):
+    with pytest.raises(
+        ValueError, match=r"^more is converted than the after-tax subaccount holds$"
+    ):
         converted(10000, 10200, "10200.01")
 
 
@@ -139,13 +141,13 @@ def test_distribution(
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ((100, 50, "150.01"), "larger than what it comes from"),
-        ((100, 50, "60.01", 60), "larger than what it comes from"),
-        ((100, 50, 10, "150.01"), "cannot hold more than the plan"),
+        ((100, 50, "150.01"), "the distribution is larger than what it comes from"),
+        ((100, 50, "60.01", 60), "the distribution is larger than what it comes from"),
+        ((100, 50, 10, "150.01"), "the after-tax source cannot hold more than the plan"),
     ],
 )
 def test_what_cannot_be(facts: tuple[object, ...], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=f"^{words}$"):
         taken(*facts)
 
 

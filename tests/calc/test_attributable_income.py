@@ -46,14 +46,28 @@ def test_net_income(
     assert (found.net_income, found.total_removed) == (D(income), D(removed))
 
 
+NOTHING_TO_SHARE = (
+    "the adjusted opening balance is 0, so no income can be shared out: "
+    "contributions made in the period belong in it"
+)
+
+
 @pytest.mark.parametrize(
     ("contribution", "opening", "words"),
-    [(0, 0, "opening balance is 0"), (1, 0, "is 0"), ("100.01", 100, "which it belongs in")],
+    [
+        (0, 0, NOTHING_TO_SHARE),
+        (1, 0, NOTHING_TO_SHARE),
+        (
+            "100.01",
+            100,
+            "the contribution is larger than the adjusted opening balance, which it belongs in",
+        ),
+    ],
 )
 def test_the_contribution_belongs_in_the_opening_balance(
     contribution: object, opening: int, words: str
 ) -> None:
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=f"^{words}$"):
         facts(contribution, opening, 100)
 
 

@@ -5,13 +5,20 @@ from decimal import Decimal
 import pytest
 
 from calc.plans.catch_up import (
+    CatchUpFacts,
     RothCatchUpFacts,
     catch_up,
+    catch_up_limits,
     must_be_roth,
     roth_catch_up,
-    simple_catch_up,
 )
-from calc.tax_year import tax_year
+from calc.plans.left_out import LeftOut
+from calc.plans.simple_plans import (
+    CATCH_UP_WITH_HIGHER_LIMIT,
+    simple_catch_up,
+    simple_deferral_limit,
+)
+from calc.tax_year import SUPPORTED_YEARS, tax_year
 
 D = Decimal
 
@@ -54,6 +61,57 @@ def test_a_plan_may_take_less(
 
 
 @pytest.mark.parametrize(
+    ("year", "age", "usual", "with_higher_limit"),
+    [
+        (2024, 49, 0, 0),
+        (2024, 50, 3500, 3850),  # 110%
+        (2024, 61, 3500, 3850),  # nothing more for 60 to 63 yet
+        (2025, 59, 3500, 3850),
+        (2025, 60, 5250, 5250),  # the same with either limit: Notice 2024-80
+        (2025, 64, 3500, 3850),
+        (2026, 50, 4000, 3850),  # the usual one has overtaken it
+    ],
+)
+def test_simple_catch_up_with_the_higher_limit(
+    year: int, age: int, usual: int, with_higher_limit: int
+) -> None:
+    figures = tax_year(year)
+    assert simple_catch_up(figures, age) == usual
+    assert simple_catch_up(figures, age, higher_limit=True) == with_higher_limit
+    assert simple_catch_up(figures, age, offered=False, higher_limit=True) == 0
+
+
+def test_every_year_with_the_higher_limit_has_its_catch_up() -> None:
+    with_limit = {y for y in SUPPORTED_YEARS if tax_year(y).simple_enhanced_deferral.value}
+    assert set(CATCH_UP_WITH_HIGHER_LIMIT) == with_limit
+
+
+@pytest.mark.parametrize(
+    ("year", "usual", "higher"), [(2024, 16000, 17600), (2025, 16500, 17600), (2026, 17000, 18100)]
+)
+def test_simple_deferral_limit(year: int, usual: int, higher: int) -> None:
+    figures = tax_year(year)
+    assert simple_deferral_limit(figures) == usual
+    assert simple_deferral_limit(figures, higher_limit=True) == higher
+
+
+@pytest.mark.parametrize(
+    ("year", "age", "offered", "left_out"),
+    [
+        (2025, 55, True, ()),
+        (2026, 49, True, ()),
+        (2026, 50, True, (LeftOut.ROTH_ONLY_CATCH_UP,)),
+        (2026, 50, False, ()),
+    ],
+)
+def test_that_it_may_have_to_be_roth_is_named(
+    year: int, age: int, offered: bool, left_out: tuple[LeftOut, ...]
+) -> None:
+    facts = CatchUpFacts(age=age, catch_up_offered=offered)
+    assert catch_up_limits(tax_year(year), facts).left_out == left_out
+
+
+@pytest.mark.parametrize(
     ("year", "wages", "expected"),
     [
         (2026, D(150000), False),  # "exceed"
@@ -92,6 +150,8 @@ def test_what_the_rule_leaves(
         tax_year(2026), RothCatchUpFacts(age=age, wages=wages, plan_has_roth=has_roth)
     )
     assert (found.must_be_roth, found.catch_up) == (must, most)
+    assert found.at_most == (8000 if most is None else most)
+    assert found.left_out == ((LeftOut.ROTH_ONLY_CATCH_UP,) if most is None else ())
 
 
 @pytest.mark.parametrize(

@@ -151,8 +151,33 @@ def test_the_required_distribution_comes_before_a_conversion(
 
 
 def test_a_gift_that_is_taxed_meets_the_required_distribution_all_the_same() -> None:
-    found = gift(100000, 0, 6000, reached_70_and_a_half=False, required_minimum_distribution=6000)
+    found = gift(
+        100000, 0, 6000, from_ongoing_sep_or_simple=True, required_minimum_distribution=6000
+    )
     assert (found.rmd_left_after_gift, found.form.total_taxable) == (0, 6000)
+
+
+@pytest.mark.parametrize(("year", "may_be"), [(2019, True), (2020, False), (2025, False)])
+def test_too_young_for_a_gift_is_too_young_for_an_rmd(year: int, may_be: bool) -> None:
+    """Until 2019 the first one was due for the year of 70 1/2, and a gift early in it too early."""
+    too_young = {"reached_70_and_a_half": False, "required_minimum_distribution": 6000}
+    if may_be:
+        found = gift(100000, 0, 6000, year=year, **too_young)
+        assert (found.qcd_not_qualified, found.rmd_left_after_gift) == (6000, 0)
+    else:
+        with pytest.raises(ValueError, match=r"^no distribution is required of .* reached 70 1/2$"):
+            gift(100000, 0, 6000, year=year, **too_young)
+    assert gift(100, 0, 6, year=year, **too_young | {"required_minimum_distribution": 0})
+
+
+@pytest.mark.parametrize(("required", "fits"), [(100000, True), (100001, False)])
+def test_no_more_is_required_than_was_there(required: int, fits: bool) -> None:
+    if fits:
+        found = gift(100000, 0, 5000, required_minimum_distribution=required)
+        assert found.rmd_to_take_first == 95000
+    else:
+        with pytest.raises(ValueError, match=r"^the required .* than was in the IRAs$"):
+            gift(100000, 0, 5000, required_minimum_distribution=required)
 
 
 def test_an_rmd_not_given_is_not_looked_at() -> None:
@@ -171,7 +196,7 @@ def test_no_more_leaves_than_was_there(conversions: int, fits: bool) -> None:
     if fits:
         assert gift(100000, 0, 5000, 5000, conversions=conversions).form.line6 == 0
     else:
-        with pytest.raises(ValueError, match="more left the IRAs than was in them"):
+        with pytest.raises(ValueError, match=r"^more left the IRAs than was in them$"):
             gift(100000, 0, 5000, 5000, conversions=conversions)
 
 
@@ -189,15 +214,18 @@ cents = st.integers(0, 3 * 10**7).map(lambda amount: D(amount) / 100)
 @st.composite
 def years_of_gifts(draw: st.DrawFn) -> CharitableFacts:
     qcd, other, conversions, stays = (draw(cents) for _ in range(4))
+    value = qcd + other + conversions + stays
+    reached = draw(st.none() | st.booleans())
+    required = draw(st.none() | cents.map(lambda amount: min(amount, value)))
     return CharitableFacts(
-        value_before=qcd + other + conversions + stays,
+        value_before=value,
         basis_before=draw(cents),
         qcd=qcd,
         other_distributions=other,
         conversions=conversions,
-        reached_70_and_a_half=draw(st.none() | st.booleans()),
+        reached_70_and_a_half=reached,
         deducted_at_70_and_a_half_or_later=draw(cents),
-        required_minimum_distribution=draw(st.none() | cents),
+        required_minimum_distribution=None if reached is False else required,
     )
 
 

@@ -114,7 +114,8 @@ def test_the_last_day_is_not_too_late(as_of: date, passed: bool, left: int) -> N
         (2021, 72, None, None),  # born 1949: 72 now if in its second half, else 70 1/2 in 2019
         (2022, 72, "no", True),  # born 1950
         (2019, 71, None, "no"),  # April 1, 2020 was waived with 2020
-        (2018, 70, None, None),
+        (2018, 70, "no", None),  # at 70 it can only be the first
+        (2019, 70, "no", "no"),  # and that of 2019 was waived
         (2018, 71, None, None),
         (2018, 72, True, "no"),
     ],
@@ -217,7 +218,8 @@ def test_which_dates_a_disaster_moves() -> None:
         (2022, date(2023, 10, 16), date(2023, 10, 16), date(2023, 10, 16)),
         (2024, date(2025, 11, 3), date(2025, 11, 3), date(2025, 11, 3)),
         (2024, date(2025, 5, 1), date(2025, 5, 1), date(2025, 10, 15)),
-        (2024, date(2025, 4, 1), date(2025, 4, 15), date(2025, 10, 15)),  # never earlier
+        (2024, date(2025, 4, 15), date(2025, 4, 15), date(2025, 10, 15)),
+        (2024, date(2027, 4, 15), date(2027, 4, 15), date(2027, 4, 15)),
     ],
 )
 def test_a_date_moved_by_a_disaster(
@@ -227,6 +229,31 @@ def test_a_date_moved_by_a_disaster(
     assert found["contribution"].due == found["filing"].due == contribution
     assert found["removal_of_excess"].due == found["filing_with_extension"].due == correction
     assert found["conversion"].due == date(year, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("year", "maine", "moved_to", "words"),
+    [
+        (2024, False, date(2025, 4, 14), "the due date, 2025-04-15, to a later one, not to 2025-"),
+        (2023, True, date(2024, 4, 16), "the due date, 2024-04-17, to a later one, not to 2024-"),
+        (2024, False, date(2027, 4, 16), "the due date, 2025-04-15, by more than 2 years, as to 2"),
+        (2024, False, date(9999, 1, 1), "the due date, 2025-04-15, by more than 2 years, as to 9"),
+    ],
+)
+def test_no_disaster_moves_a_date_like_that(
+    year: int, maine: bool, moved_to: date, words: str
+) -> None:
+    facts = ReturnFacts(maine_or_massachusetts=maine, disaster_due_date=moved_to)
+    words = rf"^a disaster (moves|does not move) {words}"
+    with pytest.raises(ValueError, match=words):
+        return_due_date(tax_year(year), facts)
+    with pytest.raises(ValueError, match=words):
+        correction_due_date(tax_year(year), replace(facts, extension_filed=True))
+
+
+def test_in_maine_two_days_more_are_usual() -> None:
+    moved = ReturnFacts(maine_or_massachusetts=True, disaster_due_date=date(2026, 4, 17))
+    assert return_due_date(tax_year(2023), moved) == date(2026, 4, 17)
 
 
 facts_of_all_kinds = st.builds(
@@ -259,11 +286,35 @@ def test_every_list_is_in_order_and_of_one_mind(year: int, facts: DeadlineFacts)
 READ = TypeAdapter(DeadlineFacts)
 
 
-def test_a_day_is_read_as_it_is_written() -> None:
-    assert READ.validate_python({"as_of": "2026-04-15"}).as_of == date(2026, 4, 15)
+@pytest.mark.parametrize("day", ["2026-04-15", date(2026, 4, 15)])
+def test_a_day_is_read_as_it_is_written(day: object) -> None:
+    assert READ.validate_python({"as_of": day}).as_of == date(2026, 4, 15)
 
 
-@pytest.mark.parametrize("no_day", [0, 20260415, True, datetime(2026, 4, 15), "soon", None])
-def test_a_number_is_no_day(no_day: object) -> None:
-    with pytest.raises(ValidationError, match="date"):
+@pytest.mark.parametrize(
+    "no_day",
+    [
+        0,
+        20260415,
+        True,
+        None,
+        datetime(2026, 4, 15),
+        "",
+        "0",  # seconds since 1970, to some readers of dates
+        "1763683200",
+        "20260415",
+        "2026-W16-3",
+        "2026-04-15T00:00:00",
+        "2026-04-15 ",
+        "2026-4-15",
+        "2026-02-30",
+        "04/15/2026",
+        "\u0662026-04-15",  # a digit, and not one of ours
+        "soon",
+    ],
+)
+def test_what_is_no_day(no_day: object) -> None:
+    with pytest.raises(ValidationError) as refused:
         READ.validate_python({"as_of": no_day})
+    (error,) = refused.value.errors()
+    assert error["msg"] == "Value error, must be a date, as in 2026-04-15"

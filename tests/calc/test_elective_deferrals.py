@@ -12,6 +12,7 @@ from calc.plans.elective_deferrals import (
     ElectiveDeferrals,
     ElectiveDeferralsFacts,
     PlanDeferrals,
+    PlanKind,
     elective_deferrals,
 )
 from calc.tax_year import tax_year
@@ -118,12 +119,124 @@ def test_seth() -> None:
 def test_above_the_plans_own_limit(
     age: int, deferrals: int, more: dict[str, bool], limit: int, excess: int
 ) -> None:
-    (only,) = found(2026, age, plan("simple", deferrals, **more)).plans
+    facts = plan("simple", deferrals, higher_simple_limit=False, **more)
+    (only,) = found(2026, age, facts).plans
     assert (only.limit, only.excess, only.room) == (limit, excess, 0)
 
 
+@pytest.mark.parametrize("kind", ["401k", "sarsep"])
+@pytest.mark.parametrize(
+    ("offered", "higher", "limit"),
+    [(True, True, 35750), (True, False, 32500), (False, True, 24500)],
+)
+def test_a_plan_takes_catch_up_as_it_says(
+    kind: str, offered: bool, higher: bool, limit: int
+) -> None:
+    says = {"catch_up_offered": offered, "higher_catch_up_offered": higher}
+    (only,) = found(2026, 60, plan(kind, 0, **says)).plans
+    assert only.limit == limit
+
+
+@pytest.mark.parametrize(
+    ("year", "age", "deferrals", "higher_limit", "limit", "excess", "room"),
+    [
+        (2025, 40, 17600, None, 16500, None, 0),
+        (2025, 40, 17600, False, 16500, 1100, 0),
+        (2025, 40, 17600, True, 17600, 0, 0),
+        (2025, 40, 17601, True, 17600, 1, 0),
+        (2025, 40, 16500, None, 16500, 0, 0),
+        (2025, 40, 16501, None, 16500, None, 0),
+        (2025, 40, 16500, True, 17600, 0, 1100),
+        (2023, 40, 15501, None, 15500, 1, 0),  # no higher one yet
+        # From 50 on, glennfinancialadvisors.com and onpay.com for 2026
+        (2024, 50, 0, True, 21450, 0, 21450),
+        (2026, 50, 21950, True, 21950, 0, 0),
+        (2026, 60, 23350, True, 23350, 0, 0),
+        (2026, 50, 21000, None, 21000, 0, 0),
+        (2026, 50, 21950, None, 21000, None, 0),
+    ],
+)
+def test_small_employers_have_a_higher_simple_limit(
+    year: int,
+    age: int,
+    deferrals: int,
+    higher_limit: bool | None,
+    limit: int,
+    excess: int | None,
+    room: int,
+) -> None:
+    facts = {"kind": "simple", "deferrals": D(deferrals), "higher_simple_limit": higher_limit}
+    (only,) = found(year, age, facts).plans
+    assert (only.limit, only.excess, only.room) == (limit, excess, room)
+
+
+def test_the_higher_simple_limit_is_one_of_simple_plans() -> None:
+    with pytest.raises(ValueError, match=r"^the higher SIMPLE limit is one of SIMPLE plans$"):
+        PlanDeferrals(kind=PlanKind.SECTION_401K, deferrals=D(1), higher_simple_limit=True)
+    (only,) = found(2026, 40, plan("401k", 1, higher_simple_limit=False)).plans
+    assert only.excess == 0
+    with pytest.raises(ValueError, match=r"^no SIMPLE plan had a higher limit in 2023$"):
+        found(2023, 40, plan("simple", 1, higher_simple_limit=True))
+
+
+@pytest.mark.parametrize(
+    ("kind", "must_be_roth"),
+    [
+        ("401k", True),
+        ("403b", True),
+        ("457b_governmental", True),
+        ("457b_other", False),
+        ("simple", False),
+        ("sarsep", False),  # IRC 414(v)(7)(C)
+    ],
+)
+def test_catch_up_of_the_highly_paid_is_roth_or_none(kind: str, must_be_roth: bool) -> None:
+    paid_well = {"kind": kind, "deferrals": D(0), "wages": D(150001)}
+    (with_roth,) = found(2026, 55, paid_well | {"plan_has_roth": True}).plans
+    (without,) = found(2026, 55, paid_well | {"plan_has_roth": False}).plans
+    assert with_roth.limit - without.limit == (8000 if must_be_roth else 0)
+    not_known = found(2026, 55, paid_well)
+    assert not_known.plans[0].limit == with_roth.limit
+    assert ("roth_only_catch_up" in not_known.left_out) is must_be_roth
+
+
+@pytest.mark.parametrize(
+    ("year", "kinds", "left_out"),
+    [
+        (2026, [], "pay"),
+        (2026, ["401k"], "pay roth_only_catch_up"),
+        (2025, ["401k"], "pay"),  # the rule was not enforced yet
+        (2025, ["simple", "403b"], "pay special_catch_up"),
+        (2025, ["457b_governmental"], "pay special_catch_up"),
+        (2025, ["457b_other"], "pay special_catch_up"),
+        (2026, ["simple", "sarsep"], "pay"),
+    ],
+)
+def test_what_is_left_out_has_a_name(year: int, kinds: list[str], left_out: str) -> None:
+    result = found(year, 55, *(plan(kind, 1000) for kind in kinds))
+    assert " ".join(result.left_out) == left_out
+
+
+def test_without_plans_there_is_nothing_and_it_is_in_dollars() -> None:
+    result = found(2026, 40)
+    for limit in (result.section_402g, result.section_457b):
+        assert (limit.total, limit.room, limit.excess) == (0, 0, 0)
+        assert all(isinstance(amount, D) for amount in (limit.total, limit.room, limit.excess))
+        assert isinstance(limit.catch_up_used, D)
+
+
+def test_each_plan_has_the_room_of_its_own_limit() -> None:
+    """A 457(b) plan is not narrowed by what went to a 401(k), nor the other way round."""
+    in_401k, in_457b = found(2026, 40, plan("401k", 24500), plan("457b_other", 1000)).plans
+    assert (in_401k.room, in_457b.room) == (0, 23500)
+    in_401k, in_457b = found(2026, 40, plan("401k", 1000), plan("457b_other", 24500)).plans
+    assert (in_401k.room, in_457b.room) == (23500, 0)
+    both = found(2026, 40, plan("457b_other", 20000), plan("457b_other", 0), plan("401k", 0))
+    assert [one.room for one in both.plans] == [4500, 4500, 24500]
+
+
 def test_a_simple_plan_may_have_too_much_while_the_person_has_room() -> None:
-    result = found(2026, 40, plan("simple", 18000), plan("401k", 0))
+    result = found(2026, 40, plan("simple", 18000, higher_simple_limit=False), plan("401k", 0))
     assert (result.section_402g.excess, result.section_402g.room) == (0, 6500)
     assert [one.excess for one in result.plans] == [1000, 0]
     assert [one.room for one in result.plans] == [0, 6500]
@@ -164,9 +277,18 @@ cents = st.integers(0, 5_000_000).map(lambda number: D(number).scaleb(-2))
 plans = st.lists(
     st.builds(
         PlanDeferrals,
+        kind=st.sampled_from(PlanKind),
         deferrals=cents,
         catch_up_offered=st.booleans(),
         higher_catch_up_offered=st.booleans(),
+        wages=st.none() | cents,
+        plan_has_roth=st.none() | st.booleans(),
+    )
+    | st.builds(
+        PlanDeferrals,
+        kind=st.just(PlanKind.SIMPLE),
+        deferrals=cents,
+        higher_simple_limit=st.booleans(),
     ),
     max_size=4,
 ).map(tuple)
@@ -186,7 +308,9 @@ def test_every_deferral_is_counted_once(age: int, plans: tuple[PlanDeferrals, ..
         assert limit.excess == 0 or limit.room == 0 or limit is result.section_457b
     for one, own in zip(plans, result.plans, strict=True):
         assert 0 <= own.room <= own.limit
-        assert own.excess == max(0, one.deferrals - own.limit)
+        above = max(0, one.deferrals - own.limit)
+        not_known = one.kind is PlanKind.SIMPLE and one.higher_simple_limit is None
+        assert own.excess == (None if above and not_known else above)
 
 
 @given(st.integers(18, 80), plans)

@@ -92,15 +92,42 @@ def test_income_makes_a_roth_excess(magi: int, traditional: int, allowed: int, e
     ],
 )
 def test_pay_is_a_limit(pay: int, spouse: int, roth_magi: int, allowed: int) -> None:
-    found = of(2025, 0, 7000, compensation=pay, spouse_compensation=spouse, roth_magi=roth_magi)
+    joint = {"filing_status": FilingStatus.MARRIED_FILING_JOINTLY} if spouse else {}
+    found = of(
+        2025,
+        0,
+        7000,
+        compensation=pay,
+        spouse_compensation=spouse,
+        roth_magi=roth_magi,
+        **joint,
+    )
     assert (found.roth.allowed, found.roth.of_the_year) == (allowed, 7000 - allowed)
 
 
-def test_the_couple_s_pay_counts_less_what_the_other_put_in() -> None:
+@pytest.mark.parametrize("status", [FilingStatus.MARRIED_FILING_JOINTLY, None])
+def test_the_couple_s_pay_counts_less_what_the_other_put_in(status: FilingStatus | None) -> None:
     found = of(
-        2025, 7000, 0, compensation=1000, spouse_compensation=9000, spouse_ira_contributions=5000
+        2025,
+        7000,
+        0,
+        compensation=1000,
+        spouse_compensation=9000,
+        spouse_ira_contributions=5000,
+        filing_status=status,
     )
     assert (found.traditional.allowed, found.traditional.of_the_year) == (5000, 2000)
+
+
+@pytest.mark.parametrize(
+    "status", [status for status in FilingStatus if status != FilingStatus.MARRIED_FILING_JOINTLY]
+)
+@pytest.mark.parametrize("of_spouse", ["spouse_compensation", "spouse_ira_contributions"])
+def test_without_a_joint_return_no_pay_of_a_spouse(status: FilingStatus, of_spouse: str) -> None:
+    with pytest.raises(
+        ValueError, match=r"^a spouse's pay counts on a joint return only \(IRC 219"
+    ):
+        replace(NOTHING, filing_status=status, **{of_spouse: D(1)})
 
 
 @pytest.mark.parametrize(("apart", "excess"), [(True, 0), (False, 7000)])
@@ -156,6 +183,35 @@ def test_contributions_to_the_other_kind_use_that_room() -> None:
     assert of(2025, 6000, 0, roth_prior_excess=2000).roth.absorbed == 1000
 
 
+@pytest.mark.parametrize(
+    ("traditional", "roth", "in_traditional", "in_roth"),
+    [
+        # 7,000 of room in 2025: what one takes up the other cannot (IRC 219(f)(6), 4973(f)(2)(B))
+        (2000, 2000, 2000, 2000),
+        (5000, 2000, 5000, 2000),
+        (5000, 2001, 5000, 2000),
+        (7000, 1000, 7000, 0),
+        (9000, 1000, 7000, 0),
+        (0, 9000, 0, 7000),
+    ],
+)
+def test_the_same_room_is_used_once_by_the_traditional_excess_first(
+    traditional: int, roth: int, in_traditional: int, in_roth: int
+) -> None:
+    found = of(2025, 0, 0, traditional_prior_excess=traditional, roth_prior_excess=roth)
+    assert (found.traditional.absorbed, found.roth.absorbed) == (in_traditional, in_roth)
+    assert found.roth.allowed == 7000 - in_traditional
+
+
+def test_income_narrows_the_room_of_the_roth_excess_only() -> None:
+    found = of(
+        2025, 0, 1000, traditional_prior_excess=3000, roth_prior_excess=4000, roth_magi=157500
+    )
+    # Of 7,000, 1,000 is put in and 3,000 taken up; the income allows Roth IRAs 3,500 in all.
+    assert (found.traditional.absorbed, found.roth.allowed) == (3000, 3500)
+    assert (found.roth.absorbed, found.roth.of_the_year) == (2500, 0)
+
+
 def test_no_roth_room_above_the_income_limit() -> None:
     assert of(2025, 0, 0, roth_prior_excess=2000, roth_magi=165000).roth.total == 2000
     assert of(2025, 0, 0, traditional_prior_excess=2000, roth_magi=165000).traditional.total == 0
@@ -189,6 +245,32 @@ def test_an_emptied_roth_ira_holds_no_excess() -> None:
     assert of(2025, 0, 0, all_roth_money_withdrawn=True, **given_).roth.total == 0
 
 
+@pytest.mark.parametrize(
+    ("contributed", "value", "fits"),
+    [
+        (0, 0, True),
+        (0, D("0.01"), False),
+        (500, 500, True),  # put in after December 31
+        (500, D("500.01"), False),
+    ],
+)
+def test_where_all_was_withdrawn_nothing_else_is_left(
+    contributed: int, value: Decimal | int, fits: bool
+) -> None:
+    emptied = {"all_roth_money_withdrawn": True, "roth_value": D(value)}
+    if fits:
+        assert of(2025, 0, contributed, **emptied).excise == 0
+    else:
+        with pytest.raises(ValueError, match=r"^where all Roth money was withdrawn, .* after it$"):
+            of(2025, 0, contributed, **emptied)
+
+
+def test_what_was_not_needed_is_not_shown() -> None:
+    found = of(2025, 8000, 0)
+    assert found.year == 2025
+    assert found.roth.allowed is None
+
+
 @pytest.mark.parametrize("missing", [{"filing_status": None}, {"roth_magi": None}])
 def test_a_roth_limit_needs_the_income(missing: dict[str, None]) -> None:
     for given_ in ({"roth": 1}, {"roth": 0, "roth_prior_excess": 1}):
@@ -201,18 +283,22 @@ def test_a_roth_limit_needs_the_income(missing: dict[str, None]) -> None:
 
 
 def over(first: int, *years: ExcessFacts) -> Excise:
+    """Of a person who grows a year older each year."""
     figures = [tax_year(first + later) for later in range(len(years))]
-    return excise(figures, ExciseFacts(years=years))
+    aging = (replace(year, age=years[0].age + later) for later, year in enumerate(years))
+    return excise(figures, ExciseFacts(years=tuple(aging)))
 
 
 ABOVE = replace(NOTHING, roth_magi=D(400000))
 """No Roth contribution is allowed."""
 
+A_YEAR_LATER = replace(ABOVE, age=41)
+
 
 def test_6_percent_for_each_year_it_stays() -> None:
     found = over(2022, replace(ABOVE, roth_contributions=D(6000)), ABOVE, ABOVE)
     assert [year.excise for year in found.years] == [360, 360, 360]
-    assert (found.excise, found.roth_left) == (1080, 6000)
+    assert (found.excise, found.traditional_left, found.roth_left) == (1080, 0, 6000)
 
 
 def test_carried_to_a_year_with_room() -> None:
@@ -236,6 +322,7 @@ def test_another_excess_on_top() -> None:
     found = over(2023, too_much, too_much)
     assert [year.traditional.total for year in found.years] == [1500, 2500]
     assert found.excise == 90 + 150
+    assert (found.traditional_left, found.roth_left) == (2500, 0)
 
 
 def test_an_excess_that_bore_no_excise_is_not_carried() -> None:
@@ -247,16 +334,27 @@ def test_an_excess_that_bore_no_excise_is_not_carried() -> None:
 
 def test_an_excess_of_earlier_years_may_begin_it() -> None:
     assert over(2023, replace(ABOVE, roth_prior_excess=D(1000)), ABOVE).excise == 120
-    with pytest.raises(ValueError, match="for the first year only"):
-        ExciseFacts(years=(ABOVE, replace(ABOVE, roth_prior_excess=D(1000))))
+
+
+@pytest.mark.parametrize("prior", ["traditional_prior_excess", "roth_prior_excess"])
+def test_later_it_is_what_the_year_before_leaves(prior: str) -> None:
+    with pytest.raises(ValueError, match=r"^prior excess is given for the first year only$"):
+        ExciseFacts(years=(ABOVE, replace(A_YEAR_LATER, **{prior: D(1000)})))
+
+
+@pytest.mark.parametrize("age", [39, 40, 42])
+def test_nobody_grows_younger_or_two_years_older_in_one(age: int) -> None:
+    with pytest.raises(ValueError, match=r"^the age rises by one from year to year$"):
+        ExciseFacts(years=(ABOVE, replace(ABOVE, age=age)))
 
 
 def test_years_follow_one_another() -> None:
-    with pytest.raises(ValueError, match="without a gap"):
-        excise([tax_year(2022), tax_year(2024)], ExciseFacts(years=(ABOVE, ABOVE)))
-    with pytest.raises(ValueError, match="figures of each year"):
-        excise([tax_year(2022)], ExciseFacts(years=(ABOVE, ABOVE)))
-    with pytest.raises(ValueError, match="at least one year"):
+    two = ExciseFacts(years=(ABOVE, A_YEAR_LATER))
+    with pytest.raises(ValueError, match=r"^the years follow one another without a gap$"):
+        excise([tax_year(2022), tax_year(2024)], two)
+    with pytest.raises(ValueError, match=r"^give the figures of each year$"):
+        excise([tax_year(2022)], two)
+    with pytest.raises(ValueError, match=r"^give at least one year$"):
         ExciseFacts(years=())
 
 
@@ -265,7 +363,7 @@ YEAR = {"age": 40, "traditional_contributions": 8000, "roth_contributions": 0}
 
 
 def test_years_are_read_from_json() -> None:
-    assert len(READ.validate_python({"years": [YEAR, YEAR]}).years) == 2
+    assert len(READ.validate_python({"years": [YEAR, YEAR | {"age": 41}]}).years) == 2
 
 
 def test_a_misspelt_fact_of_a_year_is_refused() -> None:
@@ -285,9 +383,17 @@ years_of_contributions = st.builds(
     traditional_taxable_distributions=cents,
     traditional_excess_withdrawn=cents,
     roth_distributions=cents,
-    all_roth_money_withdrawn=st.booleans(),
     traditional_value=st.none() | cents,
     roth_value=st.none() | cents,
+) | st.builds(
+    ExcessFacts,
+    age=st.integers(18, 69),
+    traditional_contributions=cents,
+    roth_contributions=cents,
+    filing_status=st.sampled_from(FilingStatus),
+    roth_magi=st.integers(0, 300000).map(D),
+    roth_distributions=cents,
+    all_roth_money_withdrawn=st.just(True),
 )
 
 
@@ -309,6 +415,26 @@ def test_what_goes_in_is_allowed_or_stays_an_excess(years: list[ExcessFacts]) ->
             assert account.total + account.absorbed + account.withdrawn >= in_all
             # A year adds to the excess or takes it up, never both.
             assert 0 in (account.absorbed, account.of_the_year)
+
+
+@given(years_of_contributions, cents, cents)
+def test_one_limit_takes_in_and_takes_up_no_more_than_itself(
+    facts: ExcessFacts, traditional: Decimal, roth: Decimal
+) -> None:
+    found = excess_contributions(
+        tax_year(2025),
+        replace(facts, traditional_prior_excess=traditional, roth_prior_excess=roth),
+    )
+    allowed_in = (
+        facts.traditional_contributions
+        - found.traditional.of_the_year
+        + facts.roth_contributions
+        - found.roth.of_the_year
+    )
+    taken_up = found.traditional.absorbed + found.roth.absorbed
+    limit = found.traditional.allowed
+    assert limit is not None
+    assert allowed_in + taken_up <= limit
 
 
 @given(years_of_contributions, cents)

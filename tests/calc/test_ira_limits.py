@@ -157,7 +157,8 @@ def test_the_age_limit_of_2018_and_2019(
 
 def test_seventy_in_2019_needs_more_than_the_age() -> None:
     facts = IraDeductionFacts(filing_status=S.SINGLE, magi=D(0), age=70, covered_by_plan=True)
-    with pytest.raises(ValueError, match="give reached_70_and_a_half"):
+    words = r"^at 70 in 2019 it depends on whether 70 1/2 .* 31: give reached_70_and_a_half$"
+    with pytest.raises(ValueError, match=words):
         ira_deduction(tax_year(2019), facts)
 
 
@@ -173,20 +174,46 @@ def test_catch_up_begins_at_50(age: int, limit: int) -> None:
         (0, 30000, 6000, 24000),  # IRC 219(c): the couple's pay less the other's contribution
         (2000, 30000, 7000, 25000),
         (30000, 2000, 2000, 30000),  # the higher earner counts nothing of the other's
+        (3000, 3000, 0, 3000),  # nor does who earns as much: "less than", 219(c)(2)(B)
+        ("2999.99", 3000, 0, "5999.99"),
         (0, 3000, 7000, 0),
     ],
 )
-def test_spousal_pay(own: int, spouse: int, spouse_contributed: int, counted: int) -> None:
+def test_spousal_pay(own: object, spouse: int, spouse_contributed: int, counted: object) -> None:
     facts = IraContributionFacts(
         age=40,
-        compensation=D(own),
+        compensation=D(str(own)),
         spouse_compensation=D(spouse),
         spouse_ira_contributions=D(spouse_contributed),
     )
     limit = ira_contribution_limit(tax_year(2025), facts)
-    assert limit.compensation_counted == counted
-    assert limit.limit == min(7000, counted)
+    assert limit.compensation_counted == D(str(counted))
+    assert limit.limit == limit.traditional_limit == min(7000, D(str(counted)))
     assert (limit.allowed, limit.excess) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("year", "age", "reached", "in_traditional"),
+    [
+        (2019, 69, None, 7000),
+        (2019, 70, None, None),
+        (2019, 70, False, 7000),
+        (2019, 70, True, 0),
+        (2019, 72, None, 0),
+        (2019, 72, False, 0),  # nobody is 72 and not yet 70 1/2
+        (2020, 72, True, 7000),
+    ],
+)
+def test_what_of_the_limit_may_go_into_a_traditional_ira(
+    year: int, age: int, reached: bool | None, in_traditional: int | None
+) -> None:
+    facts = IraContributionFacts(
+        age=age, compensation=D(50000), desired=D(7500), reached_70_and_a_half=reached
+    )
+    found = ira_contribution_limit(tax_year(year), facts)
+    assert found.traditional_limit == in_traditional
+    # In a Roth IRA there was no such limit.
+    assert (found.limit, found.allowed, found.excess) == (7000, 7000, 500)
 
 
 @pytest.mark.parametrize("year", SUPPORTED_YEARS)

@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
 from calc.plans.catch_up import CatchUpFacts, catch_up_limits
+from calc.plans.left_out import LeftOut
 from calc.plans.plan_limits import (
     AfterTaxBound,
     AnnualAdditionsFacts,
@@ -86,16 +88,22 @@ def test_a_match_counts_pay_up_to_its_cap() -> None:
     assert found.employer_contributions == 21600
 
 
+EITHER_WAY = "give the employer's contributions as an amount or as a rate of pay"
+
+
 @pytest.mark.parametrize(
     ("given_", "words"),
     [
-        ({}, "as an amount or as a rate"),
-        ({"employer_contributions": D(1), "employer_match_rate": D("0.1")}, "as an amount or"),
-        ({"employer_match_rate": D("0.1")}, "needs the compensation"),
+        ({}, EITHER_WAY),
+        ({"employer_contributions": D(1), "employer_match_rate": D("0.1")}, EITHER_WAY),
+        (
+            {"employer_match_rate": D("0.1")},
+            "a rate of the employer needs the compensation it applies to",
+        ),
     ],
 )
 def test_employer_money_is_never_guessed(given_: dict[str, Decimal], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=f"^{words}$"):
         mega_room(tax_year(2025), MegaRoomFacts(age=40, elective_deferrals=D(0), **given_))
 
 
@@ -135,6 +143,64 @@ def test_employer_money_in_annual_additions(employer: dict[str, Decimal], expect
 
 
 @pytest.mark.parametrize(
+    ("age", "deferrals", "as_catch_up", "employer", "counted", "used", "over"),
+    [
+        # 2025: 70,000, and catch-up of 7,500 from 50, 11,250 from 60
+        (40, 23500, 0, 46500, 70000, 0, 0),
+        (40, 23500, 0, 46501, 70001, 0, 1),
+        (52, 23500, 7500, 46500, 70000, 7500, 0),
+        (52, 23500, 7501, 46500, 70001, 7500, 1),  # above the limit it is no catch-up
+        (59, 23500, 11250, 46500, 73750, 7500, 3750),
+        (60, 23500, 11250, 46500, 70000, 11250, 0),
+        (52, 23500, 0, 54000, 70000, 7500, 0),  # above 415(c), so catch-up
+        (52, 23500, 0, 54001, 70001, 7500, 1),
+        (52, 23500, 2000, 54000, 72000, 7500, 2000),
+        (52, 1000, 0, 75000, 75000, 1000, 5000),  # no more than was deferred
+        (52, 0, 0, 80000, 80000, 0, 10000),
+    ],
+)
+def test_annual_additions_above_their_limit(
+    age: int, deferrals: int, as_catch_up: int, employer: int, counted: int, used: int, over: int
+) -> None:
+    facts = AnnualAdditionsFacts(
+        age=age,
+        elective_deferrals=D(deferrals),
+        catch_up_deferrals=D(as_catch_up),
+        employer_contributions=D(employer),
+    )
+    found = annual_additions(tax_year(2025), facts)
+    assert (found.counted_additions, found.catch_up_used) == (counted, used)
+    assert found.excess_additions == over
+    assert found.total == deferrals + as_catch_up + employer
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"age": 49, "catch_up_deferrals": D(1)}, r"there is no catch-up before 50 \(IRC 414\(v\)"),
+        ({"compensation": D(23499)}, "deferrals come out of pay, so they cannot be more$"),
+        ({"compensation": D(24499), "age": 50, "catch_up_deferrals": D(1000)}, "deferrals come"),
+    ],
+)
+def test_additions_that_cannot_be(wrong: dict[str, object], words: str) -> None:
+    with pytest.raises(ValueError, match=f"^{words}"):
+        AnnualAdditionsFacts(**{"age": 49, "elective_deferrals": D(23500)} | wrong)
+
+
+def test_additions_that_can_be() -> None:
+    facts = AnnualAdditionsFacts(
+        age=50,
+        elective_deferrals=D(23500),
+        catch_up_deferrals=D(1000),
+        compensation=D(24500),
+    )
+    found = annual_additions(tax_year(2025), facts)
+    assert (found.counted_additions, found.limit, found.left_out) == (23500, 24500, ())
+    without_pay = annual_additions(tax_year(2025), replace(facts, compensation=None))
+    assert without_pay.left_out == (LeftOut.PAY,)
+
+
+@pytest.mark.parametrize(
     ("age", "deferrals", "employer", "pay", "after_tax", "used", "left", "over"),
     [
         (45, 23500, 50000, 400000, 0, 0, 0, 3500),
@@ -169,6 +235,67 @@ def test_every_deferral_is_counted_once(
     assert found.counted_deferrals >= 0
     assert found.catch_up_used + found.catch_up_room <= found.catch_up
     assert found.deferral_room <= found.aftertax_room
+
+
+READ = TypeAdapter(MegaRoomFacts)
+PAID = {"age": 40, "employer_contributions": 0, "elective_deferrals": 23500}
+
+
+@pytest.mark.parametrize("pay", [23500, None])
+def test_pay_covers_the_deferrals(pay: int | None) -> None:
+    assert READ.validate_python(PAID | {"compensation": pay}).compensation == pay
+
+
+def test_nobody_defers_more_than_pay() -> None:
+    with pytest.raises(ValidationError) as refused:
+        READ.validate_python(PAID | {"compensation": D("23499.99")})
+    (error,) = refused.value.errors()
+    assert error["loc"] == ("compensation",)
+    assert error["msg"] == "Value error, deferrals come out of pay, so they cannot be more"
+
+
+def test_of_two_wrong_amounts_the_wrong_one_is_named() -> None:
+    with pytest.raises(ValidationError) as refused:
+        READ.validate_python(PAID | {"elective_deferrals": -1, "compensation": 0})
+    assert [error["loc"] for error in refused.value.errors()] == [("elective_deferrals",)]
+
+
+@pytest.mark.parametrize(
+    ("age", "more", "catch_up", "must", "left_out"),
+    [
+        (49, {}, 0, None, ()),
+        (50, {}, 8000, None, (LeftOut.ROTH_ONLY_CATCH_UP,)),
+        (50, {"wages": D(150000)}, 8000, False, ()),
+        (50, {"wages": D(150001)}, 8000, True, (LeftOut.ROTH_ONLY_CATCH_UP,)),
+        (50, {"wages": D(150001), "plan_has_roth": True}, 8000, True, ()),
+        (50, {"wages": D(150001), "plan_has_roth": False}, 0, True, ()),
+        (50, {"plan_has_roth": True}, 8000, None, ()),
+        (50, {"compensation": None}, 8000, None, (LeftOut.ROTH_ONLY_CATCH_UP, LeftOut.PAY)),
+    ],
+)
+def test_catch_up_room_is_roth_only_for_high_wages(
+    age: int,
+    more: dict[str, object],
+    catch_up: int,
+    must: bool | None,
+    left_out: tuple[LeftOut, ...],
+) -> None:
+    facts = MegaRoomFacts(
+        age=age,
+        elective_deferrals=D(24500),
+        employer_contributions=D(10000),
+        **{"compensation": D(200000)} | more,
+    )
+    found = mega_room(tax_year(2026), facts)
+    assert (found.catch_up, found.catch_up_room) == (catch_up, catch_up)
+    assert found.catch_up_must_be_roth is must
+    assert found.left_out == (LeftOut.ACP_TEST, LeftOut.ADP_TEST, *left_out)
+
+
+def test_before_2026_wages_do_not_matter() -> None:
+    found = mega_room(tax_year(2025), replace(ROOM, age=50))
+    assert found.catch_up_must_be_roth is False
+    assert found.left_out == (LeftOut.ACP_TEST, LeftOut.ADP_TEST)
 
 
 # The plan's own limit on after-tax money, and which limit it is that holds
@@ -223,7 +350,8 @@ def test_a_limit_on_after_tax_money_is_none_on_deferrals() -> None:
 
 
 def test_a_percentage_needs_pay() -> None:
-    with pytest.raises(ValueError, match="percentage needs the compensation"):
+    words = r"^a plan's limit as a percentage needs the compensation it applies to$"
+    with pytest.raises(ValueError, match=words):
         mega_room(tax_year(2025), replace(ROOM, compensation=None, aftertax_cap_percent=D("0.1")))
 
 

@@ -1,5 +1,6 @@
 """A contribution to one kind of IRA that becomes one to the other."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -114,16 +115,36 @@ def test_in_time(on_time: bool | None, moved: date, possible: bool | None) -> No
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"conversion": True}, "a conversion made in 2018 or later cannot be recharacterized"),
-        ({"deducted": True}, "to a Roth IRA is never deducted"),
-        ({"to": IraKind.ROTH, "deductible": D(1)}, "cannot be deducted"),
-        ({"deductible": D("7000.01")}, "no more than the contribution"),
-        ({"moved_on": date(2025, 2, 2)}, "before it is made"),
+        (
+            {"conversion": True},
+            "a conversion made in 2018 or later cannot be recharacterized (IRC 408A(d)(6)(B)(iii))",
+        ),
+        ({"deducted": True}, "a contribution to a Roth IRA is never deducted"),
+        (
+            {"to": IraKind.ROTH, "deductible": D(1)},
+            "a contribution that moves to a Roth IRA cannot be deducted",
+        ),
+        ({"deductible": D("7000.01")}, "no more than the contribution can be deducted"),
+        ({"moved_on": date(2025, 2, 2)}, "a contribution cannot move before it is made"),
     ],
 )
 def test_refused(wrong: dict[str, object], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         replace(TO_TRADITIONAL, **wrong)
+
+
+@pytest.mark.parametrize(("contribution", "fits"), [("8000", True), ("8000.01", False)])
+def test_no_more_than_anybody_may_contribute(contribution: str, fits: bool) -> None:
+    """The limit from 50 on: the age is not asked for."""
+    amount = D(contribution)
+    facts = replace(TO_TRADITIONAL, contribution=amount, adjusted_opening_balance=amount)
+    if fits:
+        assert recharacterization(tax_year(2025), facts).line1 == 8000
+    else:
+        with pytest.raises(
+            ValueError, match=r"^no more than \$8,000 can be .* 2025 .* taken back$"
+        ):
+            recharacterization(tax_year(2025), facts)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from calc.iras.required_distributions import (
     is_first_required_year,
     required_first,
 )
-from calc.tax_year import SUPPORTED_YEARS, tax_year
+from calc.tax_year import SUPPORTED_YEARS, TaxYear, tax_year
 
 D = Decimal
 
@@ -37,6 +37,25 @@ D = Decimal
 )
 def test_by_age(year: int, age: int, required: bool | None) -> None:
     assert distribution_is_required(tax_year(year), age) is required
+
+
+def year_to_come(year: int) -> TaxYear:
+    """Of its figures none but the year matters here."""
+    return tax_year(2026).model_copy(update={"year": year})
+
+
+@pytest.mark.parametrize(
+    ("born", "from_age"),
+    [(1948, 71), (1949, 72), (1950, 72), (1951, 73), (1959, 73), (1960, 75), (1961, 75)],
+)
+def test_by_year_of_birth(born: int, from_age: int) -> None:
+    for age in range(71, 81):
+        if born + age == 2020:
+            continue
+        figures = year_to_come(born + age)
+        assert distribution_is_required(figures, age) is (age >= from_age)
+        if born >= 1950:
+            assert is_first_required_year(figures, age) is (age == from_age)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ def facts(
     claimed_before: object = 0,
     first: int | None = None,
     reached_59_and_a_half: bool = False,
+    disabled: bool = False,
     exception: bool = False,
 ) -> RothDistributionFacts:
     return RothDistributionFacts(
@@ -49,6 +50,7 @@ def facts(
         conversions=conversions,
         first_roth_year=first,
         reached_59_and_a_half=reached_59_and_a_half,
+        disabled=disabled,
         exception_to_additional_tax=exception,
     )
 
@@ -89,6 +91,8 @@ TABLE = [
     ("59 1/2 before five years are over", "IRC 72(t)(2)(A)(i), 408A(d)(2)(B)",
      facts(2024, 10000, 4000, first=2020, reached_59_and_a_half=True),
      {"line25c": 6000, "additional_tax": 0}),
+    ("disabled before five years are over", "IRC 72(t)(2)(A)(iii), 408A(d)(2)(B)",
+     facts(2024, 10000, 4000, first=2020, disabled=True), {"line25c": 6000, "additional_tax": 0}),
     ("what was taken before counts against the taxable part", "IRC 408A(d)(4)(B)(ii)(II)",
      facts(2024, 2500, 0, conversion(2021, 3000, 4000, 2000)),
      {"line24": 5000, "line25c": 0, "subject_to_additional_tax": 1000}),
@@ -184,47 +188,81 @@ def test_is_qualified(
 ASKED = TypeAdapter(RothDistributionFacts)
 
 
+FIVE_YEARS = "first_roth_year decides whether the five years are over"
+FIRST_YEAR = "the first Roth year cannot be after a conversion or distribution"
+QUALIFIED = "qualified distributions are tax-free and not on line 19"
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"year": 1997}, "greater than or equal to 1998"),
-        ({"line22_contribution_basis": -1}, "greater than or equal to 0"),
-        ({"conversions": [{"year": 2025, "taxable": 1, "nontaxable": 0}]}, "conversion is later"),
+        (
+            {"conversions": [{"year": 2025, "taxable": 1, "nontaxable": 0}]},
+            "a conversion is later than the distribution",
+        ),
         (
             {"conversions": [{"year": 2020, "taxable": 1, "nontaxable": 0}] * 2},
-            "conversions of 2020 count as one",
+            "the conversions of 2020 count as one: add them up",
         ),
         (
             {"conversions": [{"year": 2020, "taxable": 1, "nontaxable": 1, "taken_out_before": 3}]},
-            "more than the conversion of 2020",
+            "more than the conversion of 2020 was taken out of it",
         ),
-        ({"conversions": [{"year": 2020, "taxable": 1, "nontaxable": 1, "rate": 1}]}, "rate"),
+        *(
+            (
+                {
+                    "conversions": [
+                        {"year": 2021, "taxable": 1, "nontaxable": 1, "taken_out_before": 1},
+                        {"year": 2020, "taxable": 1, "nontaxable": 1, "taken_out_before": taken},
+                    ]
+                },
+                "nothing comes out of the conversion of 2021 while some of 2020 is left",
+            )
+            for taken in (0, 1)
+        ),
+        ({"line20_first_time_homebuyer": 1}, FIVE_YEARS),
+        ({"reached_59_and_a_half": True}, FIVE_YEARS),
+        ({"disabled": True}, FIVE_YEARS),
         (
-            {
-                "conversions": [
-                    {"year": 2021, "taxable": 1, "nontaxable": 1, "taken_out_before": 1},
-                    {"year": 2020, "taxable": 1, "nontaxable": 1, "taken_out_before": 1},
-                ]
-            },
-            "nothing comes out of the conversion of 2021 while some of 2020 is left",
+            {"line20_first_time_homebuyer": 1, "first_roth_year": 2020},
+            "line 20 is for Roth IRAs that are five years old",
         ),
-        ({"line20_first_time_homebuyer": 1}, "first_roth_year decides"),
-        ({"reached_59_and_a_half": True}, "first_roth_year decides"),
-        ({"line20_first_time_homebuyer": 1, "first_roth_year": 2020}, "five years old"),
-        ({"first_roth_year": 2025}, "first Roth year"),
+        ({"first_roth_year": 2025}, FIRST_YEAR),
         (
             {
                 "first_roth_year": 2021,
                 "conversions": [{"year": 2020, "taxable": 1, "nontaxable": 0}],
             },
-            "first Roth year",
+            FIRST_YEAR,
         ),
-        ({"first_roth_year": 2019, "reached_59_and_a_half": True}, "not on line 19"),
+        ({"first_roth_year": 2019, "reached_59_and_a_half": True}, QUALIFIED),
+        ({"first_roth_year": 2019, "disabled": True}, QUALIFIED),
     ],
 )
 def test_refused(more: dict[str, object], words: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        ASKED.validate_python({"year": 2024, "line19_nonqualified_distributions": 1000} | more)
+    (error,) = refused.value.errors()
+    assert error["msg"] == f"Value error, {words}"
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"year": 1997}, "greater than or equal to 1998"),
+        ({"line22_contribution_basis": -1}, "greater than or equal to 0"),
+        ({"conversions": [{"year": 2020, "taxable": 1, "nontaxable": 1, "rate": 1}]}, "rate"),
+    ],
+)
+def test_out_of_bounds(more: dict[str, object], words: str) -> None:
     with pytest.raises(ValidationError, match=words):
         ASKED.validate_python({"year": 2024, "line19_nonqualified_distributions": 1000} | more)
+
+
+def test_without_conversions_there_is_no_basis_in_them() -> None:
+    line24 = roth_distribution(facts(2024, 1000)).line24
+    assert isinstance(line24, D)
+    assert line24 == 0
 
 
 def test_nothing_on_line_19_is_well_where_all_is_qualified() -> None:

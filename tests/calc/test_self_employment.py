@@ -103,6 +103,10 @@ def test_what_may_go_in(net_profit: int, more: dict[str, object], expected: list
     assert shown(found(net_profit, **more)) == expected
 
 
+def test_a_403b_elsewhere_is_named() -> None:
+    assert found(50000).left_out == ("own_business_with_403b",)
+
+
 def test_wages_lower_the_tax_and_raise_the_earnings() -> None:
     alone, with_job = found(150000), found(150000, wages=176100)
     assert with_job.self_employment_tax == D("4017.23")
@@ -111,7 +115,7 @@ def test_wages_lower_the_tax_and_raise_the_earnings() -> None:
 
 
 def test_no_more_than_a_quarter_of_pay() -> None:
-    with pytest.raises(ValueError, match="25% of pay"):
+    with pytest.raises(ValueError, match=r"^an employer may deduct no more than 25% of pay$"):
         found(50000, employer_rate="0.2501")
 
 

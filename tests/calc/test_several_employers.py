@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +65,32 @@ def test_each_plan_takes_catch_up_as_it_does() -> None:
     assert [plan.limit for plan in result.deferrals.plans] == [32500, 35750]
     result = found(61, replace(JOB, catch_up_offered=False))
     assert result.deferrals.section_402g.room == 0
+
+
+def test_catch_up_that_must_be_roth_is_none_without_roth() -> None:
+    paid_well = {"wages": D(150001), "plan_has_roth": False}
+    result = found(55, replace(JOB, **paid_well), SECOND)
+    assert rooms(result) == [(37500, 0, 0), (67000, 8000, 8000)]
+    assert [plan.limit for plan in result.deferrals.plans] == [24500, 32500]
+    with_roth = found(55, replace(JOB, wages=D(150001), plan_has_roth=True))
+    assert rooms(with_roth) == [(37500, 0, 8000)]
+    assert with_roth.rooms[0].catch_up_must_be_roth is True
+
+
+@pytest.mark.parametrize(("age", "roth_only"), [(49, []), (50, ["roth_only_catch_up"])])
+def test_wages_not_given_are_named(age: int, roth_only: list[str]) -> None:
+    result = found(age, JOB)
+    assert list(result.rooms[0].left_out) == ["acp_test", "adp_test", *roth_only]
+    assert list(result.deferrals.left_out) == ["pay", *roth_only]
+
+
+@pytest.mark.parametrize(
+    ("kind", "left_out"),
+    [(PlanKind.SECTION_403B, ("own_business_with_403b",)), (PlanKind.SECTION_401K, ())],
+)
+def test_a_403b_beside_a_business_of_ones_own(kind: PlanKind, left_out: tuple[str, ...]) -> None:
+    other = PlanDeferrals(kind=kind, deferrals=D(1000))
+    assert found(40, JOB, other=(other,)).left_out == left_out
 
 
 cents = st.integers(0, 10_000_000).map(lambda number: D(number).scaleb(-2))

@@ -95,17 +95,39 @@ def test_the_person_may_have_the_roth_ira_first(
     assert pairs(split)[:2] == (traditional, roth)
 
 
+ADDS_UP = "what goes to the destinations must add up to the pre-tax and after-tax money"
+
+
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ((100, 50, 100, 49), "must add up"),
-        ((100, 50, 100, 51), "must add up"),
-        ((100, 50, 100, 0, 50, 30, "20.01"), "within 60 days"),
+        ((100, 50, 100, 49), ADDS_UP),
+        ((100, 50, 100, 51), ADDS_UP),
+        (
+            (100, 50, 100, 0, 50, 30, "20.01"),
+            "more is rolled over within 60 days than was paid in cash",
+        ),
     ],
 )
 def test_what_cannot_be(facts: tuple[object, ...], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=f"^{words}$"):
         found(*facts)
+
+
+@pytest.mark.parametrize(
+    ("facts", "left_out"),
+    [
+        ((80, 20, 80, 20), []),
+        ((80, 20, 80, 0, 20), []),  # cash, and all of it after tax
+        ((80, 20, 70, 0, 30), ["withholding", "early_distribution_tax"]),
+        ((80, 20, 70, 0, 30, 10), ["withholding"]),  # withheld before it was rolled over
+        ((80, 20, 70, 0, 30, 9), ["withholding", "early_distribution_tax"]),
+    ],
+)
+def test_pre_tax_cash_has_more_to_pay_than_is_shown(
+    facts: tuple[int, ...], left_out: list[str]
+) -> None:
+    assert list(found(*facts).left_out) == left_out
 
 
 cents = st.integers(0, 10_000_000).map(lambda number: D(number).scaleb(-2))
