@@ -7,10 +7,11 @@ from calc.plans.after_tax import (
     in_plan_conversion,
     plan_prorata,
 )
+from calc.plans.annual_additions import AnnualAdditionsFacts, annual_additions
 from calc.plans.catch_up import CatchUpFacts, RothCatchUpFacts, catch_up_limits, roth_catch_up
 from calc.plans.elective_deferrals import ElectiveDeferralsFacts, elective_deferrals
 from calc.plans.highly_compensated import HighlyCompensatedFacts, highly_compensated
-from calc.plans.plan_limits import AnnualAdditionsFacts, MegaRoomFacts, annual_additions, mega_room
+from calc.plans.plan_limits import MegaRoomFacts, mega_room
 from calc.plans.self_employment import Solo401kFacts, solo_401k
 from calc.plans.several_employers import SeveralEmployersFacts, several_employers
 from calc.plans.split_rollover import SplitRolloverFacts, split_rollover

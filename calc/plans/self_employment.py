@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from calc.money import ZERO, Age, Dollars, Fraction, to_cent
+from calc.plans.annual_additions import annual_additions_limit
 from calc.plans.catch_up import catch_up
 from calc.plans.left_out import LeftOut
-from calc.plans.plan_limits import annual_additions_limit
 from calc.plans.plan_pay import share_of_pay
 from calc.tax_year import TaxYear
 

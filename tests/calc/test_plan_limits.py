@@ -8,15 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from calc.plans.annual_additions import AnnualAdditionsFacts, annual_additions
 from calc.plans.catch_up import CatchUpFacts, catch_up_limits
 from calc.plans.left_out import LeftOut
-from calc.plans.plan_limits import (
-    AfterTaxBound,
-    AnnualAdditionsFacts,
-    MegaRoomFacts,
-    annual_additions,
-    mega_room,
-)
+from calc.plans.plan_limits import AfterTaxBound, MegaRoomFacts, mega_room
 from calc.tax_year import tax_year
 
 D = Decimal
