@@ -91,6 +91,7 @@ REQUIRED = "IRC 408(d)(3)(E); Treas. Reg. 1.408A-4, A-6; 1.408-8(b)(3)"
             of(Kind.EXCESS_ROTH_CONTRIBUTION, 500, ROTH_EXCESS, costs=30),
         ),
         ({"deducted": 2000}, of(Kind.DEDUCTION_NOT_ALLOWED, 2000, "IRC 219(g)")),
+        ({"deducted": D("0.50")}, of(Kind.DEDUCTION_NOT_ALLOWED, "0.50", "IRC 219(g)")),
         (
             {"made_after_year": 8600},
             of(Kind.MADE_AFTER_THE_YEAR, 8600, "IRC 408(d)(2), 408A(d)(3)"),
@@ -101,6 +102,15 @@ REQUIRED = "IRC 408(d)(3)(E); Treas. Reg. 1.408A-4, A-6; 1.408-8(b)(3)"
         (
             {"income": 5000, "compensation": 5000, "contribution": 0, "conversions": 0},
             of(Kind.DIRECT_ROTH, 5000, DIRECT),
+        ),
+        (
+            {"income": 5000, "compensation": 9000, "conversions": 0},
+            of(Kind.DIRECT_ROTH, 8600, DIRECT, certain=False),
+        ),
+        # A joint return has a range of its own.
+        (
+            {"income": 242000, "filing_status": FilingStatus.MARRIED_FILING_JOINTLY},
+            of(Kind.DIRECT_ROTH, 8600, DIRECT, certain=False),
         ),
         (
             {
@@ -181,6 +191,10 @@ REQUIRED = "IRC 408(d)(3)(E); Treas. Reg. 1.408A-4, A-6; 1.408-8(b)(3)"
         (
             {"age": 58, "conversions": 0, "contribution": 0, "distributions": 1000},
             of(Kind.EARLY_DISTRIBUTION, 1000, "IRC 72(t)", costs=100),
+        ),
+        (
+            {"age": 59, "conversions": 0, "contribution": 0, "distributions": 1000},
+            of(Kind.EARLY_DISTRIBUTION, 1000, "IRC 72(t)", costs=100, certain=False),
         ),
         # 59 1/2 may have been reached before the withdrawal.
         (

@@ -4,6 +4,7 @@ import contextlib
 import copy
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -70,6 +71,24 @@ def example(name: str, **more: object) -> dict[str, object]:
     return {"calc": name, "tax_year": 2025, "inputs": dict(CALCULATIONS[name].example)} | more
 
 
+UNEVEN = {
+    "worksheet_1_1": {
+        "prior_basis": 1000.5,
+        "contributions_for_year": 6000.49,
+        "year_end_value": 90000.4,
+        "distributions_including_conversions": 7000,
+        "conversions": 5000,
+        "line1_nondeductible_contributions": 3000,
+    },
+    "roll_in": {
+        "ira_value_before": 78000,
+        "basis": 8000,
+        "rolled_to_plan": 30000,
+        "conversions": 8000,
+    },
+}
+"""Where three places make a difference."""
+
 WITH_A_FORM = ("form8606", "worksheet_1_1", "form8606_years", "roll_in", "qcd")
 
 
@@ -77,6 +96,7 @@ def test_the_examples_in_the_help_are_answered(recorded: Callable[[Path, str], N
     """As they stand in the file beside this one: every calculation's names, in order."""
     cases = [example(name) for name in CALCULATIONS]
     cases += [example(name, line10_places=3) for name in WITH_A_FORM]
+    cases += [changed(calc=name, line10_places=3, inputs=inputs) for name, inputs in UNEVEN.items()]
     answered = [{"case": case, "answer": answer(case)} for case in cases]
     assert all("result" in each["answer"] for each in answered)
     recorded(Path(__file__).parent / "examples.json", json.dumps(answered, indent=1) + "\n")
@@ -177,6 +197,18 @@ REFUSED = [
             calc="worksheet_1_1", inputs=WORKSHEET | {"distributions_including_conversions": 0}
         ),
         "^the worksheet is for years with a distribution or a conversion$",
+    ),
+    (
+        changed(
+            calc="roth_distributions",
+            tax_year=2024,
+            inputs=dict(CALCULATIONS["roth_distributions"].example),
+        ),
+        "^the year 2025 is not the tax year 2024$",
+    ),
+    (
+        changed(calc="roll_in", tax_year=2001, inputs={"ira_value_before": 9, "basis": 0}),
+        "roll_in supports the years 2002 to 2026$",
     ),
     (changed(inputs=[]), "^inputs: must be an object$"),
     (changed(calc=8606), "^calc: must be a text$"),
@@ -308,9 +340,90 @@ def test_help_shows_an_example_of_each(
         program("--help")
     assert ended.value.code == 0
     said = capsys.readouterr().out
-    assert said.startswith("usage: python -m calc [-h] [--inputs CALC]\n\nRead cases as JSON Lines")
+    in_one_line = " ".join(said.split())
+    assert in_one_line.startswith(
+        "usage: python -m calc [-h] [--inputs CALC] Read cases as JSON Lines on standard input and "
+        'write one line for each: {"result": {...}} or {"error": "..."}. Amounts are dollars. For '
+        'form8606, "line10_places" may be null (exact cents) or 3 to 12 (that many places, whole '
+        "dollars). options: -h, --help show this help message and exit --inputs CALC show what a "
+        "calculation gives and what it reads, and end One example each: {"
+    )
     shown = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     assert shown == [example(name) for name in CALCULATIONS]
+
+
+def test_a_calculation_that_is_not_there_is_refused(
+    program: Callable[..., tuple[str, str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        program("--inputs", "form8607")
+    assert ended.value.code == 2
+    assert "invalid choice: 'form8607'" in capsys.readouterr().err
+
+
+class Output(io.StringIO):
+    """Standard output that can run full, and counts how often it is flushed."""
+
+    flushed = 0
+    full: OSError | None = None
+
+    def write(self, text: str) -> int:
+        if self.full:
+            raise self.full
+        return super().write(text)
+
+    def flush(self) -> None:
+        self.flushed += 1
+
+    def fileno(self) -> int:
+        return 77
+
+
+def test_each_answer_is_out_before_the_next_case_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = Output()
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "argv", ["calc"])
+    monkeypatch.setattr(sys, "stdin", Piped("1\n2\n3\n"))
+    main()
+    assert out.flushed == 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (OSError(28, "No space left on device"), "python -m calc: No space left on device"),
+        (BrokenPipeError(), None),
+    ],
+)
+def test_where_nothing_more_can_be_written_it_ends(
+    fault: OSError, code: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Standard output leads nowhere then, so that Python's own end finds nothing to complain of."""
+    out = Output()
+    out.full = fault
+    redirected = []
+    monkeypatch.setattr(os, "open", lambda path, flags: (path, flags))
+    monkeypatch.setattr(os, "dup2", lambda *descriptors: redirected.append(descriptors))
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "argv", ["calc"])
+    monkeypatch.setattr(sys, "stdin", Piped("1\n"))
+    with pytest.raises(SystemExit) if code else contextlib.nullcontext() as ended:
+        main()
+    assert (ended.value.code if ended else None) == code
+    assert redirected == [((os.devnull, os.O_WRONLY), 77)]
+
+
+def test_interrupted_it_ends_as_shells_expect(
+    program: Callable[..., tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: object) -> Iterator[str]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr("calc.__main__.answers", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        program(stdin=Piped(""))
+    assert ended.value.code == 130
 
 
 def test_the_program_keeps_the_order_and_goes_on_after_an_error() -> None:
