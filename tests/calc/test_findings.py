@@ -293,6 +293,8 @@ def test_choices_that_the_instructions_leave() -> None:
     assert worksheet[Kind.WORKSHEET_1_1] == of(
         Kind.WORKSHEET_1_1, "5970.30", "Pub. 590-B, Worksheet 1-1"
     )  # 6,000 less 6,000 x 500 / 101,000
+    settled = found(age=45, income=84000, contribution=6000, conversions=6000, year_end_value=95000)
+    assert Kind.WORKSHEET_1_1 not in settled  # nothing deducted, all made in the year: the same
     line_4 = found(
         age=45,
         income=70000,
@@ -372,6 +374,12 @@ def test_simple_money_waits_two_years(
         Kind.SIMPLE_TWO_YEARS
     ]
     assert (finding.until, finding.certain) == (until, certain)
+
+
+def test_the_day_and_the_year_of_the_first_one_count() -> None:
+    day = date(2026, 6, 1)
+    assert Kind.SIMPLE_TWO_YEARS in found(simple_value=1, simple_first_deposit=day, moved_on=day)
+    assert found(first_contribution_year=2026) == {}
 
 
 def test_simple_money_is_free_on_the_second_anniversary() -> None:
