@@ -17,6 +17,9 @@ lint: setup      ## Check style and types
 bench: setup     ## Measure how fast it is, as ratios: make bench ARGS=sweep
 	@$(PROJECT_PYTHON) -m tests.benchmarks $(ARGS)
 
+screens: setup   ## Every screen in one page to proof-read, screens/book.html: make screens ARGS=2026-11-21
+	@$(PROJECT_PYTHON) -m tests.screens $(ARGS)
+
 mutants: setup   ## Change calc bit by bit: does a test notice? make mutants ARGS="calc.money*"
 	@$(PROJECT_PYTHON) -m tests.mutants $(ARGS)
 
@@ -30,10 +33,10 @@ lock:            ## Pin the packages of pyproject.toml anew (needs uv): make loc
 		--custom-compile-command "make lock" $(ARGS)
 
 clean:           ## Remove all that make made
-	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants
+	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants screens
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 help:            ## Show this list
 	@awk -F ' *## ' '/^[a-z]+:.*##/ { sub(/:.*/, "", $$1); printf "make %-7s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: run test lint bench mutants setup lock clean help
+.PHONY: run test lint bench screens mutants setup lock clean help

@@ -15,7 +15,7 @@ from bot.glossary_search import GlossarySearch
 from bot.settings import Settings, WrongSetting, read_settings
 from bot.storage import Storage, UnusableDatabase
 from bot.terminal_chat import TerminalChat
-from conversations.flows.backdoor_check import BACKDOOR_CHECK
+from conversations.flows.every import FLOWS
 
 
 @click.group(invoke_without_command=True)
@@ -50,7 +50,7 @@ def _chat(settings: Settings) -> None:
     if sys.stdin is None or sys.stdout is None:
         _give_up(OSError("a talk in the terminal needs an input and an output"))
     storage = _storage(settings)
-    talk = TerminalChat(storage, BACKDOOR_CHECK, GlossarySearch(), _today(settings))
+    talk = TerminalChat(storage, FLOWS, GlossarySearch(), _today(settings))
     try:
         talk.run()
         sys.stdout.flush()
@@ -77,7 +77,7 @@ def _talk_on_telegram(settings: Settings, token: str) -> None:
 
     async def until_stopped() -> None:
         bot = TelegramBot(
-            token, settings.api_root, storage, BACKDOOR_CHECK, GlossarySearch(), _today(settings)
+            token, settings.api_root, storage, FLOWS, GlossarySearch(), _today(settings)
         )
         talking = asyncio.create_task(bot.run())
         loop = asyncio.get_running_loop()

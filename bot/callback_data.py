@@ -1,7 +1,18 @@
 """What a button carries: the event that it makes, in at most 64 bytes (Bot API,
 InlineKeyboardButton). Data that comes back is untrusted: anybody can send anything."""
 
-from conversations.events import Asked, Chosen, Command, Confirmed, Event, Kept, Marked
+from conversations.events import (
+    Adopted,
+    Asked,
+    Chosen,
+    Command,
+    Confirmed,
+    Event,
+    Kept,
+    Marked,
+    Tried,
+)
+from conversations.what_ifs.ways import Way
 
 MOST_BYTES = 64
 
@@ -19,6 +30,10 @@ def encode(event: Event) -> str:
             parts = ("c", command.value, question or "")
         case Confirmed(command, yes):
             parts = ("y", command.value, "yes" if yes else "no")
+        case Tried(way, amount):
+            parts = ("w", way.value, amount or "")
+        case Adopted(Tried(way, amount), of):
+            parts = ("wk", way.value, amount or "", of)
         case _:
             raise ValueError(f"a button cannot carry {event}")
     data = "|".join(parts)
@@ -41,8 +56,13 @@ def decode(data: str) -> Event:
             return Asked(Command(command), question or None)
         case ["y", command, "yes" | "no" as yes] if command in _COMMANDS:
             return Confirmed(Command(command), yes == "yes")
+        case ["w", way, amount] if way in _WAYS:
+            return Tried(Way(way), amount or None)
+        case ["wk", way, amount, of] if way in _WAYS:
+            return Adopted(Tried(Way(way), amount or None), of)
         case _:
             return Chosen("", "")
 
 
 _COMMANDS = frozenset(command.value for command in Command)
+_WAYS = frozenset(way.value for way in Way)

@@ -7,7 +7,7 @@ that tells nothing, sends it once more: Telegram has no way to ask whether it ar
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import TypeVar
@@ -25,8 +25,8 @@ from telegram.error import (
 )
 
 from bot.aiohttp_request import PerhapsSent
-from bot.message import Deletion, Message, from_json
-from bot.storage import Storage, pause_after
+from bot.message import Collapse, Deletion, Message, Outgoing, from_json
+from bot.storage import Asking, Storage, pause_after
 
 T = TypeVar("T")
 
@@ -123,20 +123,59 @@ class Delivery:
                 _LOG.error("a message is left out, Telegram refuses it: %s", refused)
             return True
 
-    async def _send(self, chat: int, message: Message | Deletion) -> None:
+    async def _send(self, chat: int, message: Outgoing) -> None:
         self._in_hand.add(chat)
         try:
-            if isinstance(message, Deletion):
-                with suppress(BadRequest):  # the person was faster
-                    await self._bot.delete_message(chat, message.deletes)
-                return
-            if message.edits is not None and await self._edited(chat, message, message.edits):
-                return
-            await self._bot.send_message(
-                chat, message.text, parse_mode=ParseMode.HTML, reply_markup=message.markup
-            )
+            match message:
+                case Deletion():
+                    with suppress(BadRequest):  # the person was faster
+                        await self._bot.delete_message(chat, message.deletes)
+                case Collapse():
+                    await self._collapse(chat, message)
+                case Message():
+                    await self._show(chat, message)
         finally:
             self._in_hand.discard(chat)
+
+    async def _show(self, chat: int, message: Message) -> None:
+        if message.edits is not None and await self._edited(chat, message, message.edits):
+            return
+        sent = await self._bot.send_message(
+            chat, message.text, parse_mode=ParseMode.HTML, reply_markup=message.markup
+        )
+        if message.asks is not None:
+            before = await self._kept(self._storage.asking, chat)
+            now = Asking(message.asks, sent.message_id)
+            await self._kept(lambda chat: self._storage.asks(chat, now), chat)
+            if before is not None:
+                await self._tidied(
+                    self._bot.edit_message_reply_markup(chat, before.message, reply_markup=None)
+                )
+
+    async def _collapse(self, chat: int, answer: Collapse) -> None:
+        """Only the message that asks: earlier ones have collapsed, or lost their buttons."""
+        asking = await self._kept(self._storage.asking, chat)
+        if asking is None or asking.question != answer.answered:
+            return
+        await self._tidied(
+            self._bot.edit_message_text(
+                answer.text,
+                chat_id=chat,
+                message_id=asking.message,
+                parse_mode=ParseMode.HTML,
+                reply_markup=answer.markup,
+            )
+        )
+        await self._kept(lambda chat: self._storage.asks(chat, None), chat)
+
+    async def _tidied(self, edit: Awaitable[object]) -> None:
+        """Looks only: an edit that fails is dropped, so that what is asked next never waits."""
+        try:
+            await edit
+        except Forbidden:
+            raise
+        except TelegramError as failure:
+            _LOG.debug("an answered question was left as it is: %s", failure)
 
     async def _edited(self, chat: int, message: Message, edited: int) -> bool:
         """False where the message to change is gone or too old: what it says is then said anew."""

@@ -1,8 +1,9 @@
-"""A message to send to a chat, or to take out of it, as it waits in the database."""
+"""A message to send to a chat, to change or to take out of it, as it waits in the database."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 
@@ -21,17 +22,38 @@ class Message:
     keyboard: tuple[tuple[Key, ...], ...] = ()
     edits: int | None = None
     """The message that this one takes the place of."""
+    asks: str | None = None
+    """The question that is open while this message is the last one that asks it."""
 
     @property
     def markup(self) -> InlineKeyboardMarkup | None:
-        if not self.keyboard:
-            return None
-        return InlineKeyboardMarkup(
-            [
-                [InlineKeyboardButton(key.label, callback_data=key.data) for key in row]
-                for row in self.keyboard
-            ]
-        )
+        return _markup(self.keyboard)
+
+
+@dataclass(frozen=True)
+class Collapse:
+    """The message of a question that is answered becomes its answer."""
+
+    answered: str
+    """The question. Which message asks it is known when its turn to be sent comes."""
+    text: str
+    """Telegram's HTML."""
+    keyboard: tuple[tuple[Key, ...], ...]
+
+    @property
+    def markup(self) -> InlineKeyboardMarkup | None:
+        return _markup(self.keyboard)
+
+
+def _markup(keyboard: tuple[tuple[Key, ...], ...]) -> InlineKeyboardMarkup | None:
+    if not keyboard:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(key.label, callback_data=key.data) for key in row]
+            for row in keyboard
+        ]
+    )
 
 
 @dataclass(frozen=True)
@@ -41,12 +63,17 @@ class Deletion:
     deletes: int
 
 
-_ADAPTER: TypeAdapter[Message | Deletion] = TypeAdapter(Message | Deletion)
+Outgoing = Collapse | Message | Deletion
+
+_ADAPTER: TypeAdapter[Outgoing] = TypeAdapter(
+    # Each has a field that those before it lack.
+    Annotated[Outgoing, Field(union_mode="left_to_right")]
+)
 
 
-def to_json(message: Message | Deletion) -> str:
+def to_json(message: Outgoing) -> str:
     return _ADAPTER.dump_json(message).decode()
 
 
-def from_json(text: str) -> Message | Deletion:
+def from_json(text: str) -> Outgoing:
     return _ADAPTER.validate_json(text)

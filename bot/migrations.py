@@ -43,3 +43,33 @@ def m003_asked_in_vain(db: Database) -> None:
     db.table("asked_in_vain").create(
         {"question": str, "times": int}, pk="question", not_null={"times"}, strict=True
     )
+
+
+@migrations()
+def m004_goals(db: Database) -> None:
+    """There was one flow before, and it asked for the mega backdoor too."""
+    db.execute(
+        "INSERT INTO answers (chat, question, key, reopened) "
+        "SELECT DISTINCT chat, 'goal', 'both', 0 FROM answers"
+    )
+
+
+@migrations()
+def m005_last_turns(db: Database) -> None:
+    db.table("last_turns").create(
+        {"chat": int, "answered": str, "day": str},
+        pk="chat",
+        foreign_keys=[("chat", "people", "chat")],
+        strict=True,
+    )
+
+
+@migrations()
+def m006_messages_that_ask(db: Database) -> None:
+    db.table("asking").create(
+        {"chat": int, "question": str, "message": int},
+        pk="chat",
+        foreign_keys=[("chat", "people", "chat")],
+        not_null={"question", "message"},
+        strict=True,
+    )

@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -31,6 +32,14 @@ SEEN_KEPT = 10_000
 
 class UnusableDatabase(Exception):
     """The database file cannot be used; the message names it and says why. It was not changed."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A message in a chat, and the question in it."""
+
+    question: str
+    message: int
 
 
 @dataclass(frozen=True)
@@ -122,6 +131,9 @@ class Storage:
         rows = self.db.execute(
             "SELECT question, key, reopened FROM answers WHERE chat = ?", [chat]
         ).fetchall()
+        answered, day = self.db.execute(
+            "SELECT answered, day FROM last_turns WHERE chat = ?", [chat]
+        ).fetchone() or (None, None)
         return Said(
             answers={question: key for question, key, _ in rows},
             reopened=frozenset(question for question, _, reopened in rows if reopened),
@@ -131,15 +143,25 @@ class Storage:
                     "SELECT question, key FROM doubted WHERE chat = ?", [chat]
                 ).fetchall()
             ),
+            last=answered,
+            day=None if day is None else date.fromisoformat(day),
         )
 
     def _keep(self, chat: int, before: Said | None, now: Said | None) -> None:
-        if now == before:
-            return
         if now is None:
-            for table in ("doubted", "answers", "people"):
+            for table in ("asking", "last_turns", "doubted", "answers", "people"):
                 self.db.execute(f"DELETE FROM {table} WHERE chat = ?", [chat])
             return
+        if now != before:
+            self._keep_talk(chat, before, now)
+        if before is None or (now.last, now.day) != (before.last, before.day):
+            self.db.execute(
+                "INSERT INTO last_turns (chat, answered, day) VALUES (?, ?, ?) ON CONFLICT (chat) "
+                "DO UPDATE SET answered = excluded.answered, day = excluded.day",
+                [chat, now.last, now.day and now.day.isoformat()],
+            )
+
+    def _keep_talk(self, chat: int, before: Said | None, now: Said) -> None:
         self.db.execute(
             "INSERT INTO people (chat, aside) VALUES (?, ?) "
             "ON CONFLICT (chat) DO UPDATE SET aside = excluded.aside",
@@ -225,6 +247,24 @@ class Storage:
     def sent(self, position: int) -> None:
         with self.db.atomic():
             self.db.execute("DELETE FROM outbox WHERE position = ?", [position])
+
+    def asking(self, chat: int) -> Asking | None:
+        """The message that asks the open question."""
+        row = self.db.execute(
+            "SELECT question, message FROM asking WHERE chat = ?", [chat]
+        ).fetchone()
+        return row and Asking(*row)
+
+    def asks(self, chat: int, now: Asking | None) -> None:
+        """Remember which message asks, or that none does; nothing of somebody forgotten."""
+        with self.db.atomic():
+            self.db.execute("DELETE FROM asking WHERE chat = ?", [chat])
+            if now is not None:
+                self.db.execute(
+                    "INSERT INTO asking (chat, question, message) "
+                    "SELECT chat, ?, ? FROM people WHERE chat = ?",
+                    [now.question, now.message, chat],
+                )
 
     def drop_messages(self, chat: int) -> None:
         """Nothing more can be sent to this chat."""

@@ -17,10 +17,18 @@ from bot.delivery import Delivery, seconds
 from bot.message import Message, to_json
 from bot.polling import CannotRun, poll
 from bot.storage import Moved, Storage
-from bot.telegram_chat import PRIVATE_ONLY, Incoming, incoming, outgoing, speaks_to_a_group, toast
+from bot.telegram_chat import (
+    PRIVATE_ONLY,
+    Incoming,
+    collapsed,
+    incoming,
+    outgoing,
+    speaks_to_a_group,
+    toast,
+)
 from conversations.engine import turn
 from conversations.events import Command, Event
-from conversations.flow import Flow, Said
+from conversations.flow import Flows, Said
 from conversations.glossary import LookUp
 from conversations.replies import Reply
 
@@ -32,7 +40,9 @@ LONGEST_START_PAUSE = 60.0
 COMMANDS = {
     Command.START: "Go on, or begin a check",
     Command.BACK: "Change the answer before",
+    Command.CHECK: "Your answers, to look over and change",
     Command.RESULT: "The result again",
+    Command.WHAT_IF: "Try something else on the result",
     Command.HELP: "How this works",
     Command.ASK: "Ask what a word means, or what counts",
     Command.CANCEL: "Stop; answers are kept",
@@ -55,19 +65,19 @@ TROUBLE = "Something went wrong here. Your answers are kept: please send that ag
 
 
 class TelegramBot:
-    """One bot, one database, one flow. Runs until it is cancelled."""
+    """One bot, one database. Runs until it is cancelled."""
 
     def __init__(
         self,
         token: str,
         api_root: str,
         storage: Storage,
-        flow: Flow,
+        flows: Flows,
         look_up: LookUp,
         today: Callable[[], date],
     ) -> None:
         self._storage = storage
-        self._flow = flow
+        self._flows = flows
         self._look_up = look_up
         self._today = today
         self._requests = AiohttpRequest(), AiohttpRequest(connection_pool_size=1)
@@ -158,9 +168,10 @@ class TelegramBot:
 
         def move(said: Said | None) -> Moved:
             nonlocal replies
-            taken = turn(self._flow, said, event, self._today(), self._look_up)
+            taken = turn(self._flows, said, event, self._today(), self._look_up)
             replies = taken.replies
-            messages = [to_json(message) for message in outgoing(replies, came.message)]
+            record = [] if taken.settled is None else [collapsed(taken.settled)]
+            messages = list(map(to_json, (*record, *outgoing(replies, came.message))))
             return Moved(taken.said, messages, taken.in_vain)
 
         self._storage.turn(came.chat, move, update_id)

@@ -2,7 +2,7 @@
 decides what happens in the talk."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -11,13 +11,18 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ChatType
 
 from bot.callback_data import decode, encode
-from bot.message import Deletion, Key, Message
+from bot.message import Collapse, Deletion, Key, Message
 from bot.render import telegram_html
-from conversations.events import Command, Edited, Event, Typed, Unreadable
-from conversations.replies import Ask, Button, Forget, Reply, Say, Show, Toast
+from conversations.events import Asked, Command, Edited, Event, Typed, Unreadable
+from conversations.replies import Ask, Button, Card, Forget, Line, Reply, Say, Show, Toast
 
 ROW_CHARACTERS = 26
 """About what fits beside each other on a phone before labels are cut off."""
+
+MOST_BUTTONS = 100
+"""Of a message (Bot API, InlineKeyboardMarkup). Further answers are changed by typing."""
+
+PENCIL = "\u270f\ufe0f"
 
 PRIVATE_ONLY = "I only talk in private chats: your accounts are nobody else's business."
 
@@ -87,6 +92,19 @@ def outgoing(replies: Sequence[Reply], came: int | None = None) -> list[Message 
     return [message for reply in replies for message in _messages(reply, came)]
 
 
+def collapsed(settled: Line) -> Collapse:
+    """What is left of an answered question in the chat."""
+    change = settled.change
+    assert change is not None
+    assert isinstance(change.makes, Asked)
+    label = f"{PENCIL} {change.label}"
+    return Collapse(
+        change.makes.question or "",
+        telegram_html.line(settled.name, settled.value),
+        ((Key(label, encode(change.makes)),),),
+    )
+
+
 def toast(replies: Sequence[Reply]) -> str | None:
     """What to show for a moment over the chat."""
     return next((reply.text for reply in replies if isinstance(reply, Toast)), None)
@@ -99,7 +117,10 @@ def _messages(reply: Reply, came: int | None) -> Sequence[Message | Deletion]:
         case Ask():
             edits = came if reply.in_place else None
             keyboard = (*_rows(reply.choices), *_rows(reply.controls))
-            return _with_keyboard([_question(reply)], keyboard, edits)
+            return [Message(_question(reply), keyboard, edits, reply.question)]
+        case Card(controls=controls):
+            changes = _changes(reply)[: MOST_BUTTONS - len(controls)]
+            return _with_keyboard(telegram_html.card(reply), (*_pairs(changes), *_rows(controls)))
         case Show(document, controls, note):
             texts = telegram_html.document(document)
             if note is not None:
@@ -117,11 +138,20 @@ def _question(ask: Ask) -> str:
     return f"{note}<i>{progress}</i>\n<b>{escape(ask.text, quote=False)}</b>"
 
 
-def _with_keyboard(
-    texts: list[str], keyboard: tuple[tuple[Key, ...], ...], edits: int | None = None
-) -> list[Message]:
+def _with_keyboard(texts: list[str], keyboard: tuple[tuple[Key, ...], ...]) -> list[Message]:
     """The keyboard hangs on the last message."""
-    return [*map(Message, texts[:-1]), Message(texts[-1], keyboard, edits)]
+    return [*map(Message, texts[:-1]), Message(texts[-1], keyboard)]
+
+
+def _changes(card: Card) -> Sequence[Key]:
+    """A button for every answer that can be changed."""
+    buttons = [line.change for group in card.groups for line in group.lines if line.change]
+    return [Key(f"{PENCIL} {button.label}", encode(button.makes)) for button in buttons]
+
+
+def _pairs(keys: Sequence[Key]) -> Iterator[tuple[Key, ...]]:
+    for at in range(0, len(keys), 2):
+        yield tuple(keys[at : at + 2])
 
 
 def _rows(buttons: Sequence[Button]) -> tuple[tuple[Key, ...], ...]:

@@ -13,9 +13,9 @@ from bot.storage import Moved, Storage
 from conversations.answers import plain, private
 from conversations.engine import turn
 from conversations.events import Asked, Command, Event, Kept, Marked, Typed
-from conversations.flow import Flow, Said
+from conversations.flow import Flows, Said
 from conversations.glossary import LookUp
-from conversations.replies import Ask, Button, Forget, Reply, Say, Show, Toast
+from conversations.replies import Ask, Button, Card, Forget, Reply, Say, Show, Toast
 
 with contextlib.suppress(ImportError):
     import readline  # noqa: F401 - gives input() arrow keys and a history
@@ -37,14 +37,14 @@ class TerminalChat:
     def __init__(
         self,
         storage: Storage,
-        flow: Flow,
+        flows: Flows,
         look_up: LookUp,
         today: Callable[[], date],
         source: TextIO = sys.stdin,
         screen: TextIO = sys.stdout,
     ) -> None:
         self._storage = storage
-        self._flow = flow
+        self._flows = flows
         self._look_up = look_up
         self._today = today
         self._source = source
@@ -94,7 +94,7 @@ class TerminalChat:
             # Another terminal may have gone on with the talk: the person answers what they see.
             elsewhere = said != self._said
             now = Asked(Command.START) if elsewhere else event
-            taken = turn(self._flow, said, now, self._today(), self._look_up)
+            taken = turn(self._flows, said, now, self._today(), self._look_up)
             self._said, replies = taken.said, taken.replies
             if elsewhere:
                 replies = (Say("This talk went on elsewhere, so that was not taken."), *replies)
@@ -131,6 +131,8 @@ class TerminalChat:
                 self._offer(choices)
             case Ask():
                 self._ask(reply)
+            case Card():
+                self._look_over(reply)
             case Show(document, controls, note):
                 if note:
                     self._show(note)
@@ -151,6 +153,28 @@ class TerminalChat:
         self._offer(ask.choices, ask.several)
         self._hint(ask.controls)
 
+    def _look_over(self, card: Card) -> None:
+        """Answers with their numbers, then the way on with its number."""
+        if card.note:
+            self._show(card.note)
+        self._show(card.text)
+        offered: list[Button] = []
+        for group in card.groups:
+            self._show_lines([group.title])
+            for line in group.lines:
+                offered += [line.change] if line.change else []
+                first = f"{len(offered):>3}  " if line.change else " " * 5
+                words = f"{line.name}: {line.value}"
+                self._lines_shown(terminal_text.wrapped(words, " " * 7, first))
+            if group.not_asked:
+                words = f"Not asked: {', '.join(group.not_asked)}"
+                self._lines_shown(terminal_text.wrapped(words, " " * 7, " " * 5))
+        self._line("")
+        for number, button in enumerate(card.controls, start=len(offered) + 1):
+            self._line(f"{number:>3}  {button.label}")
+        self._choices = (*offered, *card.controls)
+        self._several = False
+
     def _offer(self, choices: Sequence[Button], several: bool = False) -> None:
         self._choices = tuple(choices)
         self._several = several
@@ -165,13 +189,18 @@ class TerminalChat:
             for button in controls
         ]
         several = "several: 1 3; " if self._several else ""
-        self._line(f"  ({several}{', '.join(words).lower()}, help, quit)")
+        hint = f"({several}{', '.join(words).lower()}, help, quit)"
+        for line in terminal_text.wrapped(hint, indent="  "):
+            self._line(line)
 
     def _show(self, text: str) -> None:
         self._show_lines(terminal_text.wrapped(text))
 
     def _show_lines(self, lines: Sequence[str]) -> None:
         self._line("")
+        self._lines_shown(lines)
+
+    def _lines_shown(self, lines: Sequence[str]) -> None:
         for line in lines:
             self._line(line)
 
@@ -182,9 +211,10 @@ class TerminalChat:
 _WORDS = {
     "Why?": "why",
     "Where do I find it?": "where",
-    "Change the last answer": "back",
+    "Change an answer": "check",
     "Show my last result": "result",
     "Show the result": "result",
+    "What if?": "what if",
 }
 
 

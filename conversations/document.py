@@ -74,6 +74,23 @@ class Checklist:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """One of several ways, with what it comes to, what it needs, and by when."""
+
+    title: str
+    figures: tuple[Step, ...]
+    needs: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Alternatives:
+    """Ways side by side."""
+
+    items: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True)
 class Note:
     """What deserves attention beside the number."""
 
@@ -93,7 +110,17 @@ class Sources:
     items: tuple[Source, ...]
 
 
-Block = Heading | Paragraph | KeyFigure | Formula | FormLines | Checklist | Note | Sources
+Block = (
+    Heading
+    | Paragraph
+    | KeyFigure
+    | Formula
+    | FormLines
+    | Checklist
+    | Alternatives
+    | Note
+    | Sources
+)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conversations.what_ifs.ways import Way
+
 
 class Command(StrEnum):
     """What a person can ask for at any point, typed as a word, after a slash, or tapped."""
@@ -13,7 +15,9 @@ class Command(StrEnum):
     ASK = "ask"
     WHY = "why"
     WHERE = "where"
+    CHECK = "check"
     RESULT = "result"
+    WHAT_IF = "whatif"
     START_OVER = "startover"
     CANCEL = "cancel"
     PRIVACY = "privacy"
@@ -67,6 +71,24 @@ class Confirmed:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """A what-if on a result: one thing done differently."""
+
+    way: Way
+    amount: str | None = None
+    """The key of an amount in dollars."""
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A button that keeps a what-if."""
+
+    tried: Tried
+    of: str
+    """The answers that it was tried on (``what_ifs.screens.mark``)."""
+
+
+@dataclass(frozen=True)
 class Unreadable:
     """A photo, a sticker, a voice message: something that is not text."""
 
@@ -76,4 +98,4 @@ class Edited:
     """A message sent before was changed afterwards."""
 
 
-Event = Typed | Chosen | Marked | Kept | Asked | Confirmed | Unreadable | Edited
+Event = Typed | Chosen | Marked | Kept | Asked | Confirmed | Tried | Adopted | Unreadable | Edited

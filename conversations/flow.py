@@ -15,23 +15,48 @@ from typing import Any
 from conversations.answers import Declined
 from conversations.document import Document
 from conversations.question import Facts, Question
+from conversations.situation import Situation
 
 
 @dataclass(frozen=True)
 class Section:
     title: str
     questions: tuple[Question[Any], ...]
+    of_years: bool = False
+    """Whether it asks about years one by one: what of it does not apply goes without saying."""
 
 
 @dataclass(frozen=True)
 class Flow:
     sections: tuple[Section, ...]
-    welcome: str
+    """The first question chooses between the flows."""
     concludes: Callable[[Facts], Document]
+    leads_to: tuple[str, ...] = ()
+    """Goals to go on with at its end, by the keys of the first question: what was answered is
+    not asked again."""
+    situation: Callable[[Facts], Situation] | None = None
+    """What what-ifs are tried on; None where there are none."""
 
     @cached_property
     def questions(self) -> Mapping[str, Question[Any]]:
         return {question.id: question for part in self.sections for question in part.questions}
+
+    @property
+    def goal(self) -> Question[Any]:
+        return next(iter(self.questions.values()))
+
+
+@dataclass(frozen=True)
+class Flows:
+    """All there are, by the answers to the question that each of them begins with."""
+
+    welcome: str
+    by_goal: Mapping[str, Flow]
+
+    def of(self, said: "Said") -> Flow:
+        """The flow that was chosen; before that the first one, as all begin alike."""
+        flows = tuple(self.by_goal.values())
+        return self.by_goal.get(said.answers.get(flows[0].goal.id, ""), flows[0])
 
 
 class Aside(StrEnum):
@@ -45,8 +70,14 @@ class Aside(StrEnum):
     """Asked whether the answers are to be forgotten."""
     ANOTHER = "another"
     """A finished talk is kept until the first answer of the next one."""
+    UNDERSTOOD = "understood"
+    """Asked whether several facts from one message, kept among those doubted, are right."""
     DOUBTED = "doubted"
     """Asked whether the answer to the open question is meant; another answer may be typed."""
+    CONVERTING = "converting"
+    """Asked how much a what-if is to convert, as below to contribute and to give to charity."""
+    CONTRIBUTING = "contributing"
+    GIVING = "giving"
 
 
 @dataclass(frozen=True)
@@ -60,6 +91,11 @@ class Said:
     aside: Aside | None = None
     doubted: Mapping[str, str] = field(default_factory=dict)
     """Keys of answers that were asked back about, by the ids of their questions: not again."""
+    last: str | None = field(default=None, compare=False)
+    """The question that was answered last, if nothing was declined since: what "I meant" is
+    about. Two talks with the same answers are the same."""
+    day: date | None = field(default=None, compare=False)
+    """Of the last turn."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +124,22 @@ def replay(flow: Flow, said: Said, today: date) -> Position:
         facts = facts.with_answer(question, value)
         answered.append(question)
     return Position(facts, tuple(answered), None)
+
+
+def given(flow: Flow, said: Said, today: date) -> Position:
+    """All answers that are known to count, also those gone back to and those that stand behind
+    the open question."""
+    facts = Facts(today)
+    answered: list[Question[Any]] = []
+    for question in flow.questions.values():
+        key = said.answers.get(question.id)
+        if key is None or not _known_to_apply(question, facts):
+            continue
+        value = question.read(key, facts)
+        if not isinstance(value, Declined):
+            facts = facts.with_answer(question, value)
+            answered.append(question)
+    return Position(facts, tuple(answered), replay(flow, said, today).open)
 
 
 def progress(flow: Flow, position: Position) -> str:

@@ -98,6 +98,13 @@ class Question(Generic[T]):
     """An amount asked before that this one cannot exceed."""
     doubts: Callable[[Facts, T], Doubt | None] | None = None
     """Looks only at questions asked before this one, and knows what is common."""
+    names: tuple[str, ...] = ()
+    """What the answer is called where answers are listed, then other words for it: by them a
+    person says what to change."""
+
+    @property
+    def name(self) -> str:
+        return self.names[0] if self.names else self.id.replace("_", " ").capitalize()
 
     def read(self, text: str, facts: Facts) -> T | NotSure | Declined:
         """The value that a typed, tapped or stored text means, or words that say what works."""
@@ -121,6 +128,11 @@ class Question(Generic[T]):
 
     def key(self, value: T | NotSure) -> str:
         return NOT_SURE.value if isinstance(value, NotSure) else self.kind.key(value)
+
+    def told(self, key: str) -> str:
+        """What a key stands for, in words; nothing for one that is none."""
+        value = NOT_SURE if key == NOT_SURE.value else self.kind.read(key)
+        return "" if isinstance(value, Declined) else self.show(value)
 
     def show(self, value: T | NotSure) -> str:
         return "Not sure" if isinstance(value, NotSure) else self.kind.show(value)

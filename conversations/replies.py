@@ -39,6 +39,38 @@ class Ask:
     """What is to be said first: why the last text did not work, what was asked in return."""
     in_place: bool = False
     """Whether the message of the button that was tapped is to change into this one."""
+    question: str = ""
+    """The id of what is asked."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An answer on a card."""
+
+    name: str
+    value: str
+    change: Button | None = None
+    """Goes back to its question."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The answers of a section."""
+
+    title: str
+    lines: tuple[Line, ...]
+    not_asked: tuple[str, ...] = ()
+    """Names of what was left out because of other answers."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """Answers to look over."""
+
+    text: str
+    groups: tuple[Group, ...]
+    controls: tuple[Button, ...]
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,4 +94,4 @@ class Forget:
     """The message that was typed must not stay: it is deleted where the chat can do that."""
 
 
-Reply = Say | Ask | Show | Toast | Forget
+Reply = Say | Ask | Card | Show | Toast | Forget

@@ -1,19 +1,36 @@
-"""What a person is shown where a talk stands: the open question with its buttons, a result, or
-what stands between."""
+"""What a person is shown where a talk stands: the open question with its buttons, the answers to
+look over, a result, or what stands between."""
 
 from dataclasses import replace
 from typing import Any
 
 from conversations.answers import Declined
+from conversations.check_card import check_card, understood_card
 from conversations.events import Asked, Chosen, Command, Confirmed, Kept, Marked
 from conversations.flow import Aside, Flow, Position, Said, progress
 from conversations.question import NOT_SURE, Question, worded
 from conversations.replies import Ask, Button, Reply, Say, Show
+from conversations.what_ifs.screens import how_much
 
 START_OVER = Button("Start over", Asked(Command.START_OVER))
 LAST_RESULT = Button("Show my last result", Asked(Command.RESULT))
-AFTER_THE_END = (Button("Change the last answer", Asked(Command.BACK)), START_OVER)
-SHOW_RESULT = Button("Show the result", Asked(Command.RESULT))
+WHAT_IF = Button("What if?", Asked(Command.WHAT_IF))
+CHANGE = Button("Change an answer", Asked(Command.CHECK))
+
+
+def after_the_end(flow: Flow) -> tuple[Button, ...]:
+    """What can be tapped below a result: other goals first."""
+    goal = flow.goal
+    return (
+        *(
+            Button(option.label, Chosen(goal.id, option.key))
+            for option in goal.kind.options
+            if option.key in flow.leads_to
+        ),
+        *((WHAT_IF,) if flow.situation else ()),
+        CHANGE,
+        START_OVER,
+    )
 
 
 def screen(
@@ -44,16 +61,29 @@ def screen(
             )
         case Aside.ANOTHER:
             further = (*further, LAST_RESULT)
+        case Aside.UNDERSTOOD:
+            understood = understood_card(flow, said, position.facts.today, note)
+            if understood is not None:
+                return understood
         case Aside.DOUBTED:
             doubted = _doubted(said, position)
             if doubted is not None:  # it is None where another release has no such doubt
                 return replace(doubted, text=_after(note, doubted.text))
+        case Aside.CONVERTING | Aside.CONTRIBUTING | Aside.GIVING:
+            amount = how_much(flow, said, position)
+            if amount is not None:  # it is None where the talk has moved on
+                return replace(amount, text=_after(note, amount.text))
         case None:
             pass
     if position.open is None:
-        return Show(flow.concludes(position.facts), AFTER_THE_END, note)
+        return check_card(flow, position, note)
     asked = question_screen(flow, said, position, position.open, note, further=further)
     return replace(asked, choices=asked.choices or readings(position.open, meant, position))
+
+
+def result(flow: Flow, position: Position) -> Show:
+    """What the answers come to. Nothing is open any more."""
+    return Show(flow.concludes(position.facts), after_the_end(flow))
 
 
 def _doubted(said: Said, position: Position) -> Say | None:
@@ -93,6 +123,23 @@ def answers_are(said: Said, fate: str) -> str:
     return f"Your answer is {fate}." if count == 1 else f"Your {count} answers are {fate}."
 
 
+MOST_KNOWN = 5
+"""Answers that are named to a person who comes back."""
+
+
+def known_so_far(position: Position) -> str:
+    """The first answers, and how many more there are; empty where there are none."""
+    told = [
+        f"{question.name}: {question.show(position.facts.answer(question))}"
+        for question in position.answered
+    ]
+    if not told:
+        return ""
+    more = len(told) - MOST_KNOWN
+    rest = f" and {more} more (/check lists them)" if more > 0 else ""
+    return f"Known so far: {'; '.join(told[:MOST_KNOWN])}{rest}."
+
+
 def _confirming(command: Command, words: str, yes: str) -> Say:
     return Say(
         words,
@@ -129,6 +176,7 @@ def question_screen(
         several=question.kind.several,
         note=note,
         in_place=in_place,
+        question=question.id,
     )
 
 

@@ -4,7 +4,7 @@ None stands for *not sure*. It is never zero: wherever it matters, the calculati
 both ends of what it could be, and the result is a range.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,9 +16,10 @@ from calc.filing_status import FilingStatus
 from calc.findings import Finding, FindingKind, of_the_year
 from calc.iras.form_8606 import Form8606
 from calc.iras.ira_year import IraYear
-from calc.money import MOST, ZERO
-from calc.plans.plan_limits import MegaRoom, MegaRoomFacts, mega_room
+from calc.money import ZERO
 from calc.tax_year import SUPPORTED_YEARS, TaxYear, tax_year
+from conversations.plan_year import PlanYear
+from conversations.ranges import Range, either, ends
 
 
 class IraKind(StrEnum):
@@ -36,66 +37,12 @@ IRA_NAMES = {
 }
 
 
-@dataclass(frozen=True)
-class Range:
-    """From the least to the most that an amount in dollars can be."""
-
-    least: Decimal
-    most: Decimal
-
-    @classmethod
-    def of(cls, amounts: Iterable[Decimal]) -> "Range":
-        every = tuple(amounts)
-        return cls(min(every), max(every))
-
-    @property
-    def sure(self) -> bool:
-        return self.least == self.most
-
-    @property
-    def unbounded(self) -> bool:
-        """Whether nothing is known of its upper end."""
-        return self.most >= MOST / 2
-
-
-def ends(amount: Decimal | None, least: Decimal = ZERO, most: Decimal = MOST) -> set[Decimal]:
-    """The amount; of one that nobody is sure of, the least and the most that it can be."""
-    return {least, most} if amount is None else {amount}
-
-
-def either(known: bool | None) -> set[bool]:
-    """What is known; where nobody is sure, both."""
-    return {False, True} if known is None else {known}
-
-
 @dataclass(frozen=True, kw_only=True)
-class Plan:
-    """A 401(k) or 403(b) at work; dollars for the whole year."""
-
-    takes_roll_ins: bool | None
-    after_tax_allowed: bool | None
-    way_out: bool | None
-    """Whether after-tax money can be moved to Roth before leaving the job."""
-    pay: Decimal | None
-    deferrals: Decimal | None
-    employer_money: Decimal | None
-    after_tax_so_far: Decimal | None
-
-    @property
-    def asked_for_amounts(self) -> bool:
-        """Whether its amounts matter: not where it takes no after-tax money."""
-        return self.after_tax_allowed is not False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Situation:
+class Situation(PlanYear):
     """One person, one tax year; dollars, and the age on December 31."""
 
-    today: date
-    year: int
     filing_status: FilingStatus
     lived_apart: bool
-    age: int
     income: Decimal | None
     covered: bool | None
     spouse_covered: bool | None
@@ -108,45 +55,15 @@ class Situation:
     prior_basis: Decimal | None
     conversion: Decimal
     withdrawals: Decimal
-    plan: Plan | None
-
-    @property
-    def figures(self) -> TaxYear:
-        return tax_year(self.year)
-
-    @property
-    def year_is_over(self) -> bool:
-        return self.today > self.figures.conversion_deadline.value
 
     @property
     def contributions_are_closed(self) -> bool:
         return self.today > self.figures.contribution_due_date.value
 
     @property
-    def excess_deferrals_due(self) -> date:
-        """Until when a plan can return them: the first April 15 after the year (IRC
-        402(g)(2)(A)(ii))."""
-        return date(self.year + 1, 4, 15)
-
-    @property
-    def planning_year(self) -> int:
-        """The year in which something can still be done: the tax year while it lasts, then the
-        current one."""
-        return self.today.year if self.year_is_over else self.year
-
-    @property
-    def planning_age(self) -> int:
-        return self.age + self.planning_year - self.year
-
-    @property
     def planning_figures(self) -> TaxYear | None:
         """None where there are no figures yet."""
         return tax_year(self.planning_year) if self.planning_year in SUPPORTED_YEARS else None
-
-    @property
-    def planning_year_end(self) -> date:
-        """The pro rata snapshot (IRC 408(d)(2)(C)) of the year that can still be planned."""
-        return date(self.planning_year, 12, 31)
 
     @property
     def next_due_date(self) -> date | None:
@@ -273,29 +190,3 @@ class Situation:
         """Of a finding that shows somewhere, the one that costs most."""
         found = self.found.get(kind, ())
         return max(found, key=lambda finding: finding.costs or ZERO, default=None)
-
-    @cached_property
-    def rooms(self) -> tuple[MegaRoom, ...]:
-        """Room in the plan for every end of what is not known; none without a plan that may
-        take after-tax money."""
-        plan = self.plan
-        if plan is None or not plan.asked_for_amounts:
-            return ()
-        return tuple(
-            mega_room(
-                self.figures,
-                MegaRoomFacts(
-                    age=self.age,
-                    compensation=pay,
-                    elective_deferrals=deferrals,
-                    employer_contributions=employer,
-                    aftertax_contributions=after_tax,
-                ),
-            )
-            for pay, deferrals, employer, after_tax in product(
-                ends(plan.pay),
-                ends(plan.deferrals),
-                ends(plan.employer_money),
-                ends(plan.after_tax_so_far),
-            )
-        )

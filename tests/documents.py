@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from conversations.document import (
+    Alternatives,
     Checklist,
     Document,
     FormLines,
@@ -33,6 +34,12 @@ def words(document: Document) -> Iterator[str]:
             case Checklist(items):
                 for item in items:
                     yield from (item.title, day(item.due) if item.due else "", item.text)
+            case Alternatives(items):
+                for way in items:
+                    yield way.title
+                    for step in way.figures:
+                        yield from (step.words, step.value)
+                    yield from (way.needs, day(way.due) if way.due else "")
             case Sources(items):
                 for source in items:
                     yield from (source.figure, source.authority)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from conversations.document import (
+    Alternatives,
     Block,
     Checklist,
     Document,
@@ -23,6 +24,7 @@ from conversations.document import (
     Sources,
 )
 from conversations.formats import day
+from conversations.replies import Card, Group
 
 LONGEST_MESSAGE = 4096
 LONGEST_LINE = 600
@@ -56,6 +58,26 @@ def document(shown: Document) -> list[str]:
 def messages(text: str) -> list[str]:
     """The messages that show a plain text."""
     return _packed([list(_halved(Piece(_plain(part)))) for part in text.split("\n\n")])
+
+
+def card(shown: Card) -> list[str]:
+    """The messages that show answers, each section in one piece."""
+    words = [_plain(text) for text in (shown.note, shown.text) if text]
+    groups = [tuple(_group(group)) for group in shown.groups]
+    return _packed([list(_halved(Piece(lines))) for lines in (*words, *groups)])
+
+
+def line(name: str, value: str) -> str:
+    """An answer by itself."""
+    return "\n".join(_figure(name, value))
+
+
+def _group(group: Group) -> Iterator[str]:
+    yield from _styled("<b>", group.title, "</b>")
+    for line in group.lines:
+        yield from _figure(line.name, line.value)
+    if group.not_asked:
+        yield from _styled("<i>", f"Not asked: {', '.join(group.not_asked)}", "</i>")
 
 
 def _parts(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block], Sequence[Block]]:
@@ -110,6 +132,20 @@ def _piece(block: Block) -> Piece:
                         *_styled("☐ <b>", item.title, "</b>"),
                         *(_styled("<i>by ", day(item.due), "</i>") if item.due else ()),
                         *_plain(item.text),
+                        "",
+                    )
+                )[:-1]
+            )
+        case Alternatives(items):
+            return Piece(
+                tuple(
+                    line
+                    for item in items
+                    for line in (
+                        *_styled("<b>", item.title, "</b>"),
+                        *(line for row in item.figures for line in _figure(row.words, row.value)),
+                        *(_plain(item.needs) if item.needs else ()),
+                        *(_styled("<i>by ", day(item.due), "</i>") if item.due else ()),
                         "",
                     )
                 )[:-1]

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from conversations.document import (
     ActionItem,
+    Alternative,
+    Alternatives,
     Block,
     Checklist,
     Document,
@@ -64,6 +66,10 @@ def _lines(block: Block) -> Iterator[str]:
         case Checklist(items):
             for item in items:
                 yield from _action_item(item)
+        case Alternatives(items):
+            for number, way in enumerate(items):
+                yield from [""] if number else []
+                yield from _alternative(way)
         case Note(text):
             yield from wrapped(text, "  ", "* ")
         case Sources(items):
@@ -89,6 +95,16 @@ def _with_figure(words: list[str], figure: str) -> Iterator[str]:
     else:
         yield words[-1]
         yield from (f"{line:>{COLUMNS}}" for line in wrapped(figure))
+
+
+def _alternative(way: Alternative) -> Iterator[str]:
+    yield from wrapped(way.title, "    ", "  ")
+    for figure in way.figures:
+        yield from _with_figure(wrapped(figure.words, "      ", "    "), figure.value)
+    if way.needs:
+        yield from wrapped(way.needs, "    ")
+    if way.due:
+        yield from wrapped(f"By {day(way.due)}", "    ")
 
 
 def _action_item(item: ActionItem) -> Iterator[str]:

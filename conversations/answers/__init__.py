@@ -14,7 +14,7 @@ from conversations.answers.percents import Percent
 from conversations.answers.private import private
 from conversations.answers.unsure import NOT_SURE_WORDS, not_sure
 from conversations.answers.words import phrases, plain
-from conversations.answers.years_and_ages import Age, Year
+from conversations.answers.years_and_ages import Age, EarlierYear, Year
 
 __all__ = (
     "LONGEST",
@@ -25,6 +25,7 @@ __all__ = (
     "Date",
     "Declined",
     "Dollars",
+    "EarlierYear",
     "Kind",
     "Option",
     "Percent",

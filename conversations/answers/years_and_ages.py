@@ -69,6 +69,25 @@ class Year(_WholeNumber):
         return f"{self.years[-1]} to {self.years[0]}"
 
 
+@dataclass(frozen=True)
+class EarlierYear(Year):
+    """A year before another, of which no figures are needed. The newest few can be tapped."""
+
+    TAPPED: ClassVar[int] = 8
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        return super().options[: self.TAPPED]
+
+    def within(self, value: int, whole: int) -> int | Declined:
+        return value if value < whole else Declined(f"Enter a year before {whole}.")
+
+    def _supported(self, year: int) -> int | Declined:
+        if year > self.years[0] and year - 100 in self.years:
+            return year - 100  # '98
+        return year if year in self.years else Declined(f"Enter a year from {self._span()}.")
+
+
 def _year(said: str) -> int:
     return int(said[-4:]) if len(said) == 4 else int(f"20{said[-2:]}")
 

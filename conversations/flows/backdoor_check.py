@@ -5,13 +5,14 @@ from decimal import Decimal
 from calc.money import ZERO
 from conversations.document import Document
 from conversations.flow import Flow, Section
+from conversations.plan_year import Plan
 from conversations.question import Facts
 from conversations.questions import contributions, iras, person, plan
 from conversations.questions.contributions import Deducted, Made
+from conversations.questions.goal import Goal, goal
 from conversations.questions.year import the_year
 from conversations.reports.backdoor import report
-from conversations.situation import Plan, Situation
-from conversations.texts import text
+from conversations.situation import Situation
 
 
 def conclude(facts: Facts) -> Document:
@@ -81,7 +82,7 @@ def _prior_basis(facts: Facts) -> Decimal | None:
 
 
 def _plan(facts: Facts) -> Plan | None:
-    if not facts[plan.plan_at_work]:
+    if not plan.has_plan(facts):
         return None
     return Plan(
         takes_roll_ins=facts.known(plan.roll_in_accepted),
@@ -99,6 +100,7 @@ BACKDOOR_CHECK = Flow(
         Section(
             "You",
             (
+                goal,
                 the_year,
                 person.filing_status,
                 person.lived_apart,
@@ -135,6 +137,7 @@ BACKDOOR_CHECK = Flow(
             ),
         ),
     ),
-    welcome=text("welcome"),
     concludes=conclude,
+    leads_to=(Goal.MEGA, Goal.BASIS, Goal.DIRECT),
+    situation=situation,
 )

@@ -22,7 +22,7 @@ from conversations.questions.year import (
     contributions_are_closed,
     the_year,
 )
-from conversations.situation import either
+from conversations.ranges import either
 
 
 class Deducted(StrEnum):
@@ -50,6 +50,7 @@ contribution = Question(
     "and comes out tax-free. A Roth contribution changed into a traditional one counts.",
     where="Form 5498, or your broker's list of contributions by tax year.",
     doubts=contributed(age),
+    names=("Contributed", "contribution", "contributions", "ira contribution", "put in"),
 )
 
 
@@ -93,6 +94,7 @@ deducted = Question(
     where="The IRA deduction on Schedule 1 of Form 1040.",
     when=deduction_matters,
     not_sure=True,
+    names=("Deducted", "deduction"),
 )
 
 deducted_amount = Question(
@@ -104,6 +106,7 @@ deducted_amount = Question(
     when=lambda facts: facts.known(deducted) is Deducted.PART,
     not_sure=True,
     part_of=contribution,
+    names=("Amount deducted", "deducted amount"),
 )
 
 contribution_made = Question(
@@ -128,6 +131,12 @@ contribution_made = Question(
     where="The date of the deposit, in your broker's list of contributions.",
     when=lambda facts: facts[contribution] > 0,
     not_sure=True,
+    names=(
+        "Time of contribution",
+        "contribution date",
+        "date of contribution",
+        "contribution time",
+    ),
 )
 
 made_after = Question(
@@ -139,4 +148,5 @@ made_after = Question(
     when=lambda facts: facts.known(contribution_made) is Made.SOME_OF_EACH,
     not_sure=True,
     part_of=contribution,
+    names=("Contributed after the year", "made after", "contributed later"),
 )

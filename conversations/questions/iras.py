@@ -28,6 +28,7 @@ ira_kinds = Question(
     "nor do inherited IRAs, unless from your spouse and made your own.",
     where="Look for every broker or bank, an old job's 401(k) that became a rollover IRA, and SEP "
     "or SIMPLE IRAs from a small business.",
+    names=("IRAs", "ira kinds", "kinds of ira", "accounts", "ira"),
 )
 
 year_end_value = {
@@ -46,6 +47,7 @@ year_end_value = {
         when=lambda facts, kind=kind: kind in facts[ira_kinds],  # type: ignore[misc]
         not_sure=True,
         doubts=above(MOST, f"in {label}"),
+        names=(label[0].upper() + label[1:], f"{kind.value} IRA", kind.value),
     )
     for kind, label in IRA_NAMES.items()
 }
@@ -61,6 +63,12 @@ earlier_nondeductible = Question(
     "8606. Without it you would be taxed twice.",
     where="A Form 8606 in an earlier return says so.",
     not_sure=True,
+    names=(
+        "After-tax money before",
+        "earlier years",
+        "earlier contributions",
+        "nondeductible before",
+    ),
 )
 
 prior_basis = Question(
@@ -78,6 +86,7 @@ prior_basis = Question(
     when=lambda facts: facts.known(earlier_nondeductible) is True,
     not_sure=True,
     doubts=above(MOST_BASIS, "on line 14"),
+    names=("Earlier basis (line 14)", "basis", "earlier basis", "prior basis", "line 14"),
 )
 
 conversion = Question(
@@ -92,6 +101,7 @@ conversion = Question(
     why="It goes on lines 8 and 16 of Form 8606. There is no limit on conversions.",
     where="Form 1099-R, or your broker's confirmation of the conversion.",
     doubts=beside(contribution),
+    names=("Converted", "conversion", "amount converted", "roth conversion"),
 )
 
 withdrawals = Question(
@@ -107,4 +117,5 @@ withdrawals = Question(
     "back do not count.",
     where="Your other Forms 1099-R for IRAs. Tax withheld from a conversion counts here.",
     doubts=above(MOST, "taken out"),
+    names=("Other withdrawals", "withdrawals", "withdrawal", "withdrawn", "taken out"),
 )

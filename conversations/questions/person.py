@@ -37,6 +37,7 @@ filing_status = Question(
     ),
     why="It decides which income limits apply to a Roth contribution and to a deduction. The pro "
     "rata sum is yours alone either way: spouses never combine their IRAs.",
+    names=("Filing status", "status", "filing", "tax status", "marital status"),
 )
 
 lived_apart = Question(
@@ -49,6 +50,7 @@ lived_apart = Question(
     why="Spouses who file separately and lived apart the whole year have the limits of single "
     "people (IRC 219(g)(4), 408A(c)(3)(C)).",
     when=lambda facts: facts[filing_status] is FilingStatus.MARRIED_FILING_SEPARATELY,
+    names=("Lived apart", "living apart"),
 )
 
 age = Question(
@@ -59,6 +61,7 @@ age = Question(
     ),
     why="From 50 on, the IRA limit is higher and a plan may allow catch-up contributions.",
     doubts=aged,
+    names=("Age", "years old"),
 )
 
 income = Question(
@@ -76,6 +79,7 @@ income = Question(
     "the IRA deduction. On a joint return, that of both of you.",
     not_sure=True,
     doubts=for_a_year("of income for the year"),
+    names=("Income", "adjusted gross income", "agi", "magi", "gross income"),
 )
 
 covered = Question(
@@ -90,6 +94,7 @@ covered = Question(
     where='The box "Retirement plan" of your W-2. Without a W-2: yes if money went into a SEP, '
     "SIMPLE or solo 401(k) for you. A 457(b) plan alone does not count.",
     not_sure=True,
+    names=("Plan at work covers you", "covered", "coverage", "covered by a plan"),
 )
 
 spouse_covered = Question(
@@ -104,6 +109,7 @@ spouse_covered = Question(
     where='The box "Retirement plan" of your spouse\'s W-2.',
     when=lambda facts: facts.known(covered) is not True and _spouse_counts(facts),
     not_sure=True,
+    names=("Plan covers your spouse", "spouse covered", "spouse coverage", "spouse plan"),
 )
 
 

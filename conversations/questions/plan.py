@@ -1,14 +1,33 @@
 """The plan at work: what it takes in, what it allows, what went in."""
 
 from conversations.answers import Dollars, YesNo
-from conversations.question import Facts, Question
+from conversations.question import Facts, Question, worded
 from conversations.questions.doubts import added_to_plan, deferred, for_a_year
+from conversations.questions.goal import Goal, goal
+from conversations.questions.iras import ira_kinds
 from conversations.questions.person import age
 from conversations.questions.year import about_year, by_time
 
 
+def plan_matters(facts: Facts) -> bool:
+    """Whether there may be something to roll in, or the room for after-tax money is asked for."""
+    return facts.known(goal) is not Goal.BACKDOOR or bool(facts[ira_kinds])
+
+
 def has_plan(facts: Facts) -> bool:
-    return facts[plan_at_work]
+    return facts.known(plan_at_work) is True
+
+
+_ANY = by_time(
+    "Do you have a 401(k), 403(b), TSP or solo 401(k) in {year}, from this job or an old one? "
+    "No skips this part; yes adds up to seven questions.",
+    "Did you have a 401(k), 403(b), TSP or solo 401(k) in {year}, from that job or an old one? "
+    "No skips this part; yes adds up to seven questions.",
+)
+_OWN = by_time(
+    "Does money from your pay go into a 401(k), 403(b) or solo 401(k) in {year}, or could it?",
+    "Did money from your pay go into a 401(k), 403(b) or solo 401(k) in {year}, or could it have?",
+)
 
 
 def plan_takes_after_tax(facts: Facts) -> bool:
@@ -18,14 +37,11 @@ def plan_takes_after_tax(facts: Facts) -> bool:
 plan_at_work = Question(
     "plan",
     YesNo(),
-    asks=by_time(
-        "Do you have a 401(k), 403(b), TSP or solo 401(k) in {year}, from this job or an old one? "
-        "No skips this part; yes adds up to seven questions.",
-        "Did you have a 401(k), 403(b), TSP or solo 401(k) in {year}, from that job or an old one? "
-        "No skips this part; yes adds up to seven questions.",
-    ),
+    asks=lambda facts: worded(_OWN if facts.known(goal) is Goal.MEGA else _ANY, facts),
     why="A plan may take your pre-tax IRA money: moved there by December 31, it is off line 6. And "
     "after-tax contributions to a plan are the mega backdoor.",
+    when=plan_matters,
+    names=("401(k) or the like", "401(k)", "403(b)", "plan", "plan at work"),
 )
 
 roll_in_accepted = Question(
@@ -37,6 +53,7 @@ roll_in_accepted = Question(
     where="The summary plan description, under rollovers, or ask the plan's administrator.",
     when=has_plan,
     not_sure=True,
+    names=("Accepts roll-ins", "roll-in", "roll-ins", "rolling in"),
 )
 
 after_tax_allowed = Question(
@@ -47,6 +64,7 @@ after_tax_allowed = Question(
     where="The summary plan description, under contributions, or ask the plan's administrator.",
     when=has_plan,
     not_sure=True,
+    names=("Allows after-tax", "after-tax contributions", "after-tax"),
 )
 
 after_tax_way_out = Question(
@@ -59,6 +77,7 @@ after_tax_way_out = Question(
     where="The summary plan description: in-plan Roth conversion, in-service withdrawal.",
     when=plan_takes_after_tax,
     not_sure=True,
+    names=("Way to Roth", "way out", "in-plan conversion", "in-service withdrawal"),
 )
 
 pay = Question(
@@ -70,6 +89,7 @@ pay = Question(
     when=plan_takes_after_tax,
     not_sure=True,
     doubts=for_a_year("of pay for the year"),
+    names=("Pay", "salary"),
 )
 
 deferrals = Question(
@@ -85,6 +105,7 @@ deferrals = Question(
     when=plan_takes_after_tax,
     not_sure=True,
     doubts=deferred(age),
+    names=("Own deferrals", "deferrals", "deferral", "401(k) contributions"),
 )
 
 employer_money = Question(
@@ -96,6 +117,7 @@ employer_money = Question(
     when=plan_takes_after_tax,
     not_sure=True,
     doubts=added_to_plan,
+    names=("Employer money", "employer match", "match", "employer contribution"),
 )
 
 after_tax_so_far = Question(
@@ -107,4 +129,5 @@ after_tax_so_far = Question(
     when=plan_takes_after_tax,
     not_sure=True,
     doubts=added_to_plan,
+    names=("After-tax so far", "after-tax amount", "after-tax money"),
 )

@@ -12,6 +12,7 @@ the_year = Question(
     "that the contribution is for.",
     why="A conversion belongs to the calendar year in which the money moved, even when the "
     "contribution was made for the year before (IRC 408A(d)(3)). Limits change every year.",
+    names=("Tax year", "year"),
 )
 
 

@@ -8,6 +8,7 @@ from calc.tax_year import TaxYear
 from conversations.document import Block, Checklist, Document, Heading, Note, Source, Sources
 from conversations.formats import day, dollars
 from conversations.reports.actions import action_items
+from conversations.reports.alternatives import side_by_side, tax_is_told
 from conversations.reports.findings import findings
 from conversations.reports.mega_backdoor import mega_backdoor
 from conversations.reports.pro_rata import form_lines, headline, sum_in_words
@@ -22,6 +23,7 @@ def _blocks(situation: Situation) -> Iterator[Block]:
     yield from headline(situation)
     yield from sum_in_words(situation)
     yield from findings(situation)
+    yield from side_by_side(situation)
     yield from mega_backdoor(situation)
     yield Heading("What to do")
     yield Checklist(action_items(situation))
@@ -48,7 +50,12 @@ def _sources(situation: Situation) -> Iterator[Source]:
     yield Source(f"Contributions for {figures.year} until {day(due.value)}", due.authority)
     yield Source("Roth and deduction income limits", figures.ira_deduction_phaseout.authority)
     if situation.rooms:
-        yield from _plan_limits(figures, situation.age)
+        yield from plan_limits(figures, situation.age)
+    if tax_is_told(situation):
+        yield Source(
+            f"Federal income tax {figures.year}: brackets and standard deduction",
+            f"{figures.ordinary_brackets.authority}; IRC 1(j), 63",
+        )
     planning = situation.planning_figures
     if planning is not None and planning is not figures:
         yield _ira_limit(planning, situation.planning_age)
@@ -70,7 +77,7 @@ def _ira_limit(figures: TaxYear, age: int) -> Source:
     )
 
 
-def _plan_limits(figures: TaxYear, age: int) -> Iterator[Source]:
+def plan_limits(figures: TaxYear, age: int) -> Iterator[Source]:
     named = [
         ("Annual additions", figures.annual_additions_415c),
         ("Elective deferrals", figures.elective_deferral_402g),

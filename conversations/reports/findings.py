@@ -8,6 +8,7 @@ from calc.iras.required_distributions import distribution_is_required
 from calc.money import ZERO
 from conversations.document import Block, Heading, Note
 from conversations.formats import day, dollars
+from conversations.plan_year import PlanYear
 from conversations.situation import IraKind, Situation
 
 
@@ -28,7 +29,7 @@ def findings(situation: Situation) -> Iterator[Block]:
             _five_years(situation),
             _simple(situation),
             _required_distribution(situation),
-            _plan_excess(situation),
+            plan_excess(situation),
         )
         for words in found
     ]
@@ -199,7 +200,7 @@ def _required_distribution(situation: Situation) -> Iterator[str]:
     )
 
 
-def _plan_excess(situation: Situation) -> Iterator[str]:
+def plan_excess(situation: PlanYear) -> Iterator[str]:
     rooms = situation.rooms
     if not rooms:
         return

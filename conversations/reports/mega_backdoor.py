@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from calc.plans.plan_limits import AfterTaxBound
 from conversations.document import Block, Formula, Heading, KeyFigure, Note, Paragraph, Step
 from conversations.formats import dollars
+from conversations.plan_year import Plan, PlanYear
+from conversations.ranges import Range
 from conversations.reports.pro_rata import in_dollars
-from conversations.situation import Plan, Range, Situation
 
 
-def mega_backdoor(situation: Situation) -> Iterator[Block]:
+def mega_backdoor(situation: PlanYear) -> Iterator[Block]:
     plan, year = situation.plan, situation.year
     if plan is None:
         return
@@ -42,7 +44,7 @@ def mega_backdoor(situation: Situation) -> Iterator[Block]:
         )
 
 
-def _steps(situation: Situation, plan: Plan) -> Iterator[Step]:
+def _steps(situation: PlanYear, plan: Plan) -> Iterator[Step]:
     (room,) = situation.rooms
     by_pay = room.annual_additions_limit == plan.pay
     yield Step(
@@ -53,6 +55,10 @@ def _steps(situation: Situation, plan: Plan) -> Iterator[Step]:
     yield Step("less your employer's money", dollars(room.employer_contributions))
     if plan.after_tax_so_far:
         yield Step("less after-tax contributions so far", dollars(plan.after_tax_so_far))
+    if room.aftertax_bound is AfterTaxBound.PLAN:
+        yield Step("What these limits leave", dollars(room.additions_room))
+        yield Step("Room left, by your plan's own cap", dollars(room.aftertax_room))
+        return
     yield Step("Room left", dollars(room.aftertax_room))
 
 
@@ -70,17 +76,20 @@ def _way_out(way_out: bool | None) -> str:
     )
 
 
-def _catch_up_used(situation: Situation) -> str:
+def _catch_up_used(situation: PlanYear) -> str:
     used = Range.of(room.catch_up_used for room in situation.rooms)
     if not used.least:
         return ""
     return f" {dollars(used.least)} of your deferrals counts as catch-up."
 
 
-def _roth_only(situation: Situation) -> str:
+def _roth_only(situation: PlanYear) -> str:
     rule = situation.figures.roth_only_catch_up.value
-    if rule is None or not rule.enforced:
+    must = situation.rooms[0].catch_up_must_be_roth
+    if rule is None or must is False:
         return ""
+    if must:
+        return " It must be Roth, by your wages of the year before (IRC 414(v)(7))."
     return (
         f" It must be Roth if box 3 of your {rule.wage_year} W-2 from this employer is more than "
         f"{dollars(Decimal(rule.threshold_more_than))}; a plan without Roth then has none for you "

@@ -17,7 +17,8 @@ from conversations.document import (
     Step,
 )
 from conversations.formats import dollars, percent
-from conversations.situation import Range, Situation
+from conversations.ranges import Range
+from conversations.situation import Situation
 
 
 def headline(situation: Situation) -> Iterator[Block]:

@@ -9,13 +9,15 @@ from sqlite_utils import Database
 from bot.glossary_search import GlossarySearch
 from bot.storage import Storage
 from bot.telegram_bot import TelegramBot
-from conversations.flows.backdoor_check import BACKDOOR_CHECK
+from bot.telegram_chat import PENCIL
+from conversations.flows.every import FLOWS
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat, Message
 from tests.conversations.talking import TODAY
 
 KNOWN_TALK = """
     says /start
+    taps Backdoor Roth
     taps 2026
     taps Single
     says 45
@@ -30,6 +32,7 @@ KNOWN_TALK = """
     says 6000
     says 0
     taps No
+    taps Show the result
 """
 """Pre-tax $95,000, nondeductible $6,000, converted $6,000: taxable $5,643.56, tax-free $356.44."""
 
@@ -54,11 +57,26 @@ async def holds(chat: Chat, talk: str) -> list[Message]:
 
 
 async def answer(chat: Chat) -> list[Message]:
-    """What the bot says next, up to the message that has something to tap."""
+    """What the bot says next, up to the message that has something to tap; not what is left of
+    the questions before it."""
     heard = [await chat.hears()]
-    while not heard[-1].keyboard:
+    while not heard[-1].keyboard or is_record(heard[-1]):
         heard.append(await chat.hears())
-    return heard
+    return [message for message in heard if not is_record(message)]
+
+
+def once_with(chat: Chat, label: str) -> Message:
+    """The newest message that has, or had before it was answered, a button that reads *label*."""
+    return next(
+        message
+        for message in reversed(chat.messages)
+        if any(content.button(label) for content in (message.content, *message.before))
+    )
+
+
+def is_record(message: Message) -> bool:
+    """Whether a message is no longer a question, but the answer to it."""
+    return message.edited and message.keyboard in ([], [[f"{PENCIL} Change"]])
 
 
 async def asked(chat: Chat) -> str:
@@ -77,7 +95,7 @@ def text(reply: list[Message]) -> str:
 
 def our_bot(server: BotApiServer, storage: Storage, token: str | None = None) -> TelegramBot:
     return TelegramBot(
-        token or server.token, server.url, storage, BACKDOOR_CHECK, GlossarySearch(), lambda: TODAY
+        token or server.token, server.url, storage, FLOWS, GlossarySearch(), lambda: TODAY
     )
 
 

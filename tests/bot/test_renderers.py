@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bot.render import telegram_html, terminal_text
 from conversations.document import (
     ActionItem,
+    Alternative,
+    Alternatives,
     Block,
     Checklist,
     Document,
@@ -65,6 +67,19 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
         st.lists(st.builds(ActionItem, TEXTS, TEXTS, st.none() | st.dates()), max_size=4).map(
             tuple
         ),
+    ),
+    st.builds(
+        Alternatives,
+        st.lists(
+            st.builds(
+                Alternative,
+                TEXTS,
+                st.lists(st.builds(Step, TEXTS, TEXTS), max_size=3).map(tuple),
+                TEXTS,
+                st.none() | st.dates(),
+            ),
+            max_size=3,
+        ).map(tuple),
     ),
     st.builds(Note, TEXTS),
     st.builds(Sources, st.lists(st.builds(Source, TEXTS, TEXTS), max_size=4).map(tuple)),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.migrations import migrations
 from bot.storage import SEEN_KEPT, Moved, Storage, UnusableDatabase
 from conversations.flow import Aside, Said
+from conversations.flows.every import FLOWS
 
 ANN, BOB = 1001, 1002
 
@@ -101,7 +102,10 @@ def any_talk(draw: st.DrawFn) -> Said:
     answers = draw(st.dictionaries(TEXTS, TEXTS, max_size=6))
     reopened = frozenset(question for question in answers if draw(st.booleans()))
     doubted = draw(st.dictionaries(TEXTS, TEXTS, max_size=3))
-    return Said(answers, reopened, draw(st.none() | st.sampled_from(Aside)), doubted)
+    aside = draw(st.none() | st.sampled_from(Aside))
+    return Said(
+        answers, reopened, aside, doubted, draw(st.none() | TEXTS), draw(st.none() | st.dates())
+    )
 
 
 class TestWhatWasSaid:
@@ -143,7 +147,10 @@ class TestWhatWasSaid:
         with TemporaryDirectory() as folder, opened(Path(folder) / "prorata.db") as storage:
             for said in talks:
                 storage.turn(ANN, keeps(said))
-                assert storage.said(ANN) == said
+                kept = storage.said(ANN)
+                assert kept == said
+                if said and kept:
+                    assert (kept.last, kept.day) == (said.last, said.day)
 
 
 class TestWhatWasAskedInVain:
@@ -356,6 +363,10 @@ CREATE TABLE "groups_told" ( "chat" INTEGER PRIMARY KEY ) STRICT;
 CREATE TABLE "doubted" ( "chat" INTEGER REFERENCES "people"("chat"), "question" TEXT,
     "key" TEXT NOT NULL, PRIMARY KEY ("chat", "question") ) STRICT;
 CREATE TABLE "asked_in_vain" ( "question" TEXT PRIMARY KEY, "times" INTEGER NOT NULL ) STRICT;
+CREATE TABLE "last_turns" ( "chat" INTEGER PRIMARY KEY REFERENCES "people"("chat"),
+    "answered" TEXT, "day" TEXT ) STRICT;
+CREATE TABLE "asking" ( "chat" INTEGER PRIMARY KEY REFERENCES "people"("chat"),
+    "question" TEXT NOT NULL, "message" INTEGER NOT NULL ) STRICT;
 """
 """Blanks do not matter. Databases out there have it: a change needs a new migration."""
 
@@ -396,6 +407,34 @@ class TestMigrations:
             assert everything(storage) | {"_sqlite_migrations": None} == before | {
                 "_sqlite_migrations": None
             }
+
+    def test_talks_from_before_there_were_goals(self, tmp_path: Path) -> None:
+        """They were asked for the mega backdoor too; nobody who had not begun gets a goal."""
+        path = tmp_path / "prorata.db"
+        with opened(path) as storage:
+            storage.turn(ANN, keeps(Said({"year": "2026", "plan": "yes"})))
+            storage.turn(BOB, keeps(Said()))
+            storage.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm004_goals'")
+        with opened(path) as storage:
+            said = storage.said(ANN)
+            assert said == Said({"goal": "both", "year": "2026", "plan": "yes"})
+            assert FLOWS.of(said) is FLOWS.by_goal["both"]
+            assert storage.said(BOB) == Said()
+
+    def test_talks_from_before_last_turns_were_kept(self, tmp_path: Path) -> None:
+        path = tmp_path / "prorata.db"
+        with opened(path) as storage:
+            storage.turn(ANN, keeps(Said({"year": "2026"}, last="year")))
+            storage.db.execute("DROP TABLE last_turns")
+            storage.db.execute("DROP TABLE asking")
+            storage.db.execute(
+                "DELETE FROM _sqlite_migrations "
+                "WHERE name IN ('m005_last_turns', 'm006_messages_that_ask')"
+            )
+        with opened(path) as storage:
+            said = storage.said(ANN)
+            assert said == Said({"year": "2026"})
+            assert (said.last, said.day) == (None, None)
 
     def test_a_first_start_that_was_cut_off(self, tmp_path: Path) -> None:
         """The file is there and marked as ours, and no table is in it."""

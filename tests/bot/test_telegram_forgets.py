@@ -22,7 +22,9 @@ NUMBERS = [SOCIAL, f"my ssn: {SOCIAL}", CARD]
 @pytest.fixture
 async def how_old(ann: Chat) -> str:
     """The open question."""
-    return question(await holds(ann, "says /start \n taps 2026 \n taps Single"))
+    return question(
+        await holds(ann, "says /start \n taps Backdoor Roth \n taps 2026 \n taps Single")
+    )
 
 
 def nowhere_in(folder: Path) -> None:

@@ -103,7 +103,7 @@ class TestNobodyKnowsWhetherItArrived:
         self, server: BotApiServer, usual: list[str], pauses: list[float], ann: Chat
     ) -> None:
         server.drops("sendMessage", acting=True, times=4)
-        await holds(ann, "says /start \n taps 2026")
+        await holds(ann, "says /start \n taps Backdoor Roth")
         for message in set(heard(ann)):
             assert heard(ann).count(message) <= 2
         assert set(usual) <= set(heard(ann))
@@ -125,7 +125,9 @@ class TestNobodyKnowsWhetherItArrived:
         async with talking(server, storage):
             server.delays("sendMessage", 0.3, times=4)
             await ann.says("/start")
-            await until(lambda: rows_about(storage.db, ann.chat_id) == {"people": 1})
+            await until(
+                lambda: rows_about(storage.db, ann.chat_id) == {"people": 1, "last_turns": 1}
+            )
         first, *more = heard(ann)
         assert more.count(first) == 1
         assert len(more) == 3
@@ -135,7 +137,7 @@ class TestSomebodyWhoBlockedTheBot:
     async def test_gets_nothing_more(
         self, server: BotApiServer, storage: Storage, ann: Chat, bob: Chat
     ) -> None:
-        await holds(ann, "says /start \n taps 2026")
+        await holds(ann, "says /start \n taps Backdoor Roth \n taps 2026")
         await ann.says("single")
         await ann.shuts_bot_out()
         await holds(bob, START)
@@ -145,7 +147,7 @@ class TestSomebodyWhoBlockedTheBot:
     async def test_goes_on_after_letting_it_in_again(
         self, server: BotApiServer, storage: Storage, ann: Chat
     ) -> None:
-        how_to_file = question(await holds(ann, "says /start \n taps 2026"))
+        how_to_file = question(await holds(ann, "says /start \n taps Backdoor Roth \n taps 2026"))
         ann.bot_shut_out = True
         await ann.says("why")
         await until(lambda: "outbox" not in rows_about(storage.db, ann.chat_id))

@@ -17,6 +17,7 @@ from tests.bot.talks import (
     answer,
     asked,
     holds,
+    once_with,
     question,
     rows_about,
     talking,
@@ -56,17 +57,19 @@ async def test_commands_with_what_telegram_adds_to_them(ann: Chat) -> None:
 
 async def test_a_question_back(storage: Storage, ann: Chat) -> None:
     """One message: the answer with its source, and the open question."""
-    how_old = question(await holds(ann, "says /start \n taps 2026 \n taps Single"))
+    how_old = question(
+        await holds(ann, "says /start \n taps Backdoor Roth \n taps 2026 \n taps Single")
+    )
     for asked_back in ("does my 401(k) count?", "/ask@prorata_bot 401k", "/ask does a 401k count"):
         (reply,) = await holds(ann, f"says {asked_back}")
         assert "Only IRAs count" in reply.text
         assert "IRC 408(d)(2)(A)" in reply.text
         assert question([reply]) == how_old
-    assert rows_about(storage.db, ann.chat_id)["answers"] == 2
+    assert rows_about(storage.db, ann.chat_id)["answers"] == 3
 
 
 async def test_a_question_without_an_answer_leaves_no_words(storage: Storage, ann: Chat) -> None:
-    await holds(ann, "says /start \n taps 2026 \n taps Single")
+    await holds(ann, "says /start \n taps Backdoor Roth \n taps 2026 \n taps Single")
     assert "no entry here" in text(await holds(ann, "says how do zebrafish sleep?"))
     assert storage.db.execute("SELECT * FROM asked_in_vain").fetchall() == [("age", 1)]
     for file in storage.path.parent.iterdir():
@@ -96,25 +99,34 @@ class TestButtons:
         await until(lambda: all(tap.answer is not None for tap in taps))
 
     async def test_a_second_tap_is_only_noted(self, storage: Storage, ann: Chat) -> None:
-        await holds(ann, "says /start \n taps 2026 \n taps Single")
-        tap = await ann.taps("Single")
+        await holds(ann, "says /start \n taps Backdoor Roth \n taps 2026 \n taps Single")
+        tap = await ann.taps("Single", on=once_with(ann, "Single"))
         await until(lambda: tap.answer is not None)
         assert "Single" in str(tap.answer)
-        assert rows_about(storage.db, ann.chat_id) == {"people": 1, "answers": 2}
+        assert rows_about(storage.db, ann.chat_id) == {
+            "people": 1,
+            "answers": 3,
+            "last_turns": 1,
+            "asking": 1,
+        }
 
     async def test_an_earlier_button_changes_its_answer(self, ann: Chat) -> None:
-        await holds(ann, "says /start \n taps 2026 \n taps Single \n says 45")
-        reply = await holds(ann, "taps 2025")
+        await holds(ann, "says /start \n taps Backdoor Roth \n taps 2026 \n taps Single \n says 45")
+        await ann.taps("2025", on=once_with(ann, "2025"))
+        reply = await answer(ann)
         assert "2025" in text(reply)
         assert "2025" in question(reply)
 
     async def test_a_button_of_a_question_that_no_longer_applies(self, ann: Chat) -> None:
-        (apart,) = await holds(ann, "says /start \n taps 2026 \n taps Married filing separately")
-        now = question(await holds(ann, "taps Single"))
-        await ann.taps("Yes", on=apart)
-        reply = await answer(ann)
-        assert "does not apply" in text(reply)
-        assert question(reply) == now
+        (apart,) = await holds(
+            ann, "says /start \n taps Backdoor Roth \n taps 2026 \n taps Married filing separately"
+        )
+        await ann.taps("Single", on=once_with(ann, "Single"))
+        now = await asked(ann)
+        tap = await ann.taps("Yes", on=apart)
+        assert await asked(ann) == now
+        await until(lambda: tap.answer is not None)
+        assert "does not apply" in str(tap.answer)
 
     @pytest.mark.parametrize(
         "data",
@@ -140,7 +152,7 @@ class TestButtons:
         assert await asked(ann) == first
         await until(lambda: tap.answer is not None)
         assert "answers" not in rows_about(storage.db, ann.chat_id)
-        assert await holds(ann, "taps 2026")
+        assert await holds(ann, "taps Backdoor Roth")
 
 
 async def forged_tap(chat: Chat, data: str) -> Tap:
@@ -168,7 +180,9 @@ class TestWhatIsNoAnswer:
     @pytest.fixture
     async def how_old(self, ann: Chat) -> str:
         """The open question."""
-        return question(await holds(ann, "says /start \n taps 2026 \n taps Single"))
+        return question(
+            await holds(ann, "says /start \n taps Backdoor Roth \n taps 2026 \n taps Single")
+        )
 
     @pytest.mark.parametrize("what", SENT)
     async def test_is_followed_by_the_same_question(
@@ -198,19 +212,24 @@ class TestWhatIsNoAnswer:
 
 class TestDelete:
     async def test_nothing_is_kept(self, storage: Storage, ann: Chat, bob: Chat) -> None:
-        await holds(bob, "says /start \n taps 2026")
+        await holds(bob, "says /start \n taps Backdoor Roth \n taps 2026")
         await holds(ann, KNOWN_TALK)
         await holds(ann, "says /delete")
         assert rows_about(storage.db, ann.chat_id)["answers"] > 0
         await ann.taps("Yes, delete")
         await ann.hears()
         await until(lambda: not rows_about(storage.db, ann.chat_id))
-        assert rows_about(storage.db, bob.chat_id) == {"people": 1, "answers": 1}
+        assert rows_about(storage.db, bob.chat_id) == {
+            "people": 1,
+            "answers": 2,
+            "last_turns": 1,
+            "asking": 1,
+        }
 
     async def test_begins_anew(self, ann: Chat) -> None:
         await ann.says("/start")
         first = await asked(ann)
-        await holds(ann, "taps 2026 \n taps Single \n says /delete")
+        await holds(ann, "taps Backdoor Roth \n taps 2026 \n taps Single \n says /delete")
         await ann.taps("Yes, delete")
         await ann.hears()
         assert question(await holds(ann, "says hello")) == first

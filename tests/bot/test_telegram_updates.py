@@ -19,7 +19,7 @@ from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat
 from tests.bot.talks import KNOWN_TALK, asked, holds, question, talking, text, until
 
-TO_THE_AGE = "says /start \n taps 2026 \n taps Single"
+TO_THE_AGE = "says /start \n taps Backdoor Roth \n taps 2026 \n taps Single"
 
 
 async def test_an_update_that_telegram_sends_twice(
@@ -38,10 +38,10 @@ async def test_a_tap_that_telegram_sends_twice(
     server: BotApiServer, our_bot: asyncio.Task[None], ann: Chat
 ) -> None:
     await holds(ann, "says /start")
-    tap = await ann.taps("2026")
+    tap = await ann.taps("Backdoor Roth")
     await asked(ann)
     server.repeat(tap.update_id)
-    await holds(ann, "taps Single \n says 45")
+    await holds(ann, "taps 2026 \n taps Single")
     assert len([m for m in ann.messages if m.from_bot]) == 2 + 3
 
 
@@ -59,7 +59,7 @@ async def test_ids_that_begin_anew_at_a_lower_number(
 async def test_what_was_said_while_the_bot_was_away(
     server: BotApiServer, storage: Storage, ann: Chat
 ) -> None:
-    for text_ in ("/start", "2026", "single", "45"):
+    for text_ in ("/start", "backdoor", "2026", "single", "45"):
         await ann.says(text_)
     async with talking(server, storage):
         await ann.hears(2 + 3)
@@ -279,7 +279,7 @@ class TestABugInTheEngine:
     ) -> None:
         await holds(ann, "says /start")
         monkeypatch.setattr("bot.telegram_bot.turn", None)
-        tap = await ann.taps("2026")
+        tap = await ann.taps("Backdoor Roth")
         assert (await ann.hears()).text == TROUBLE
         await until(lambda: tap.answer is not None)
 

@@ -16,7 +16,7 @@ from bot.glossary_search import GlossarySearch
 from bot.storage import Storage
 from bot.terminal_chat import CHAT, TerminalChat
 from conversations.flow import Said
-from conversations.flows.backdoor_check import BACKDOOR_CHECK
+from conversations.flows.every import FLOWS
 from tests.bot.program import Program, environment
 from tests.conversations.talking import KNOWN_ANSWER, TODAY
 
@@ -31,7 +31,7 @@ def holds(storage: Storage) -> Holds:
     def holds(*lines: str) -> str:
         screen = io.StringIO()
         typed = io.StringIO("".join(f"{line}\n" for line in lines))
-        TerminalChat(storage, BACKDOOR_CHECK, GLOSSARY, lambda: TODAY, typed, screen).run()
+        TerminalChat(storage, FLOWS, GLOSSARY, lambda: TODAY, typed, screen).run()
         return screen.getvalue()
 
     return holds
@@ -44,17 +44,17 @@ def answers(storage: Storage) -> Answers:
 
 
 GLOSSARY = GlossarySearch()
-KEYS = {"year": "2026", "status": "single"}
+KEYS = {"goal": "backdoor", "year": "2026", "status": "single"}
 
 
 class TestWhatIsTyped:
     @pytest.mark.parametrize(
         "lines",
         [
-            ("1", "1"),  # the numbers before the choices
-            ("2026", "Single"),
-            ("'26", "SINGLE."),
-            (" 1 ", "1,"),
+            ("1", "1", "1"),  # the numbers before the choices
+            ("backdoor roth", "2026", "Single"),
+            ("Backdoor", "'26", "SINGLE."),
+            ("1", " 1 ", "1,"),
         ],
     )
     def test_numbers_and_words(
@@ -76,71 +76,83 @@ class TestWhatIsTyped:
         ],
     )
     def test_several(self, holds: Holds, answers: Answers, line: str, kinds: str) -> None:
-        holds("2026", "single", "45", "300k", "yes", line)
+        holds("backdoor", "2026", "single", "45", "300k", "yes", line)
         assert answers()["ira_kinds"] == kinds
 
     @pytest.mark.parametrize("done", ["5", "Done", "5 Done", "5. done", "keep"])
     def test_what_was_chosen_is_kept(self, holds: Holds, answers: Answers, done: str) -> None:
-        holds("2026", "single", "45", "300k", "yes", "1 3", "back", done)
+        holds("backdoor", "2026", "single", "45", "300k", "yes", "1 3", "back", done)
         assert answers()["ira_kinds"] == "traditional+sep"
 
     @pytest.mark.parametrize("line", ["7", "1 9", "rollover, gold"])
     def test_several_that_cannot_be_meant(self, holds: Holds, answers: Answers, line: str) -> None:
         """Nothing is taken of a line that is not understood as a whole."""
-        holds("2026", "single", "45", "300k", "yes", line)
+        holds("backdoor", "2026", "single", "45", "300k", "yes", line)
         assert "ira_kinds" not in answers()
 
     def test_one_is_one_dollar_where_there_is_nothing_to_choose(
         self, holds: Holds, answers: Answers
     ) -> None:
-        holds("2026", "single", "45", "1", "yes")
+        holds("backdoor", "2026", "single", "45", "1", "yes")
         assert answers()["income"] == "1"
 
     def test_a_number_without_a_choice_is_no_answer(self, holds: Holds, answers: Answers) -> None:
-        holds("2026", "6")
-        assert answers() == {"year": "2026"}
+        holds("backdoor", "2026", "6")
+        assert answers() == {"goal": "backdoor", "year": "2026"}
 
     def test_a_number_longer_than_python_reads(self, holds: Holds, answers: Answers) -> None:
-        screen = holds("9" * 5_000, "2026")
+        screen = holds("backdoor", "9" * 5_000, "2026")
         assert "too long" in screen
-        assert answers() == {"year": "2026"}
+        assert answers() == {"goal": "backdoor", "year": "2026"}
 
     def test_a_question_back(self, holds: Holds, answers: Answers, storage: Storage) -> None:
-        screen = holds("2026", "single", "what's basis?", "how do zebrafish sleep?", "45")
+        screen = holds(
+            "backdoor", "2026", "single", "what's basis?", "how do zebrafish sleep?", "45"
+        )
         assert "Source: IRC 408(o)" in screen
         assert screen.count("How old will you be") == 3
         assert answers() == {**KEYS, "age": "45"}
         assert storage.db.execute("SELECT * FROM asked_in_vain").fetchall() == [("age", 1)]
 
     def test_confirming_by_number(self, holds: Holds, answers: Answers) -> None:
-        holds("2026", "delete", "2")
-        assert answers() == {"year": "2026"}
+        holds("backdoor", "2026", "delete", "2")
+        assert answers() == {"goal": "backdoor", "year": "2026"}
         holds("delete", "1")
         assert answers() == {}
 
     def test_an_empty_line_is_nothing(self, holds: Holds) -> None:
-        once, twice = holds("2026"), holds("", "   ")
+        once, twice = holds("backdoor", "2026"), holds("", "   ")
         assert once.count("How will you file") == twice.count("How will you file") == 1
 
 
 class TestWhatIsShown:
     def test_the_known_answer(self, holds: Holds) -> None:
-        screen = holds(*KNOWN_ANSWER, "no")
+        screen = holds(*KNOWN_ANSWER, "no", "result")
         assert "$5,643.56" in screen
         assert "$356.44" in screen
         assert max(map(len, screen.split("\n"))) <= 80
 
+    def test_an_answer_is_changed_by_its_number(self, holds: Holds, answers: Answers) -> None:
+        card = holds(*KNOWN_ANSWER, "no")
+        assert "  4  Age: 45\n" in card
+        holds("check", "4", "51")
+        assert answers()["age"] == "51"
+
+    def test_the_result_has_the_last_number_of_the_card(self, holds: Holds) -> None:
+        last = holds(*KNOWN_ANSWER, "no").partition("  Show the result")[0].split()[-1]
+        assert "$5,643.56" in holds("check", last)
+
     def test_piped_input_reads_like_a_talk(self, holds: Holds) -> None:
-        assert "> 2026\n" in holds("2026")
+        assert "> 2026\n" in holds("backdoor", "2026")
 
     @pytest.mark.parametrize(
         "nasty", ["\x1b[2J\x1b[31m", "\x07\x08\x08", "\u202e", "\x00", "\x9b1m"]
     )
     def test_what_would_change_the_screen_is_not_shown(self, holds: Holds, nasty: str) -> None:
-        assert nasty not in holds("2026", f"{nasty}45{nasty}")
+        assert nasty not in holds("backdoor", "2026", f"{nasty}45{nasty}")
 
     def test_the_answer_given_before_is_marked(self, holds: Holds) -> None:
-        assert "1  2026 (your answer)" in holds("2026", "back")
+        assert "1  2026 (your answer)" in holds("backdoor", "2026", "back")
 
     def test_an_answer_that_could_not_be_kept(
         self, holds: Holds, answers: Answers, storage: Storage, monkeypatch: pytest.MonkeyPatch
@@ -154,8 +166,8 @@ class TestWhatIsShown:
             return works(*given)
 
         monkeypatch.setattr(storage, "turn", turn)
-        assert "disk is full" in holds("2026", "2025")
-        assert answers() == {"year": "2025"}
+        assert "disk is full" in holds("backdoor", "backdoor", "2025")
+        assert answers() == {"goal": "backdoor", "year": "2025"}
 
     def test_another_terminal_that_went_on(
         self, holds: Holds, answers: Answers, storage: Storage
@@ -169,8 +181,8 @@ class TestWhatIsShown:
                 return super().readline()
 
         screen = io.StringIO()
-        source = Typed("2026\nsingle\n")
-        TerminalChat(storage, BACKDOOR_CHECK, GLOSSARY, lambda: TODAY, source, screen).run()
+        source = Typed("backdoor\n2026\nsingle\n")
+        TerminalChat(storage, FLOWS, GLOSSARY, lambda: TODAY, source, screen).run()
         assert "elsewhere" in screen.getvalue()
         assert answers()["status"] == "mfj"
 
@@ -190,18 +202,18 @@ class TestAsAProgram:
         ) as process:
             os.close(line)
             screen = ""
-            for typed in ("tax year 2026", "quit"):
+            for typed in ("backdoor check", "quit"):
                 while not screen.endswith("> "):
                     screen += os.read(keyboard, 4096).decode()
                 os.write(keyboard, f"{typed}\n".encode())
                 screen += os.read(keyboard, 4096).decode()
             assert process.wait(timeout=10) == 0
         os.close(keyboard)
-        assert screen.count("tax year 2026") == 1
+        assert screen.count("backdoor check") == 1
 
     async def test_bytes_that_are_no_text(self, tmp_path: Path, program: Program) -> None:
         process = await program(tmp_path)
-        output, _ = await process.communicate(b"\xff\xfe\n2026\n")
+        output, _ = await process.communicate(b"\xff\xfe\nbackdoor\n2026\n")
         assert process.returncode == 0
         assert "How will you file" in output.decode()
 
@@ -221,24 +233,24 @@ class TestAsAProgram:
 class TestTheEnd:
     @pytest.mark.parametrize("word", ["quit", "exit", "q", "QUIT", " quit ", "/quit"])
     def test_leaving(self, holds: Holds, answers: Answers, word: str) -> None:
-        screen = holds("2026", word, "single")
-        assert answers() == {"year": "2026"}
+        screen = holds("backdoor", "2026", word, "single")
+        assert answers() == {"goal": "backdoor", "year": "2026"}
         assert "kept" in screen.splitlines()[-1]
 
     def test_input_that_ends(self, holds: Holds, answers: Answers) -> None:
-        screen = holds("2026", "single")
+        screen = holds("backdoor", "2026", "single")
         assert answers() == KEYS
         assert "kept" in screen.splitlines()[-1]
 
     def test_a_last_line_without_an_end(self, storage: Storage) -> None:
         chat = TerminalChat(
-            storage, BACKDOOR_CHECK, GLOSSARY, lambda: TODAY, io.StringIO("2026"), io.StringIO()
+            storage, FLOWS, GLOSSARY, lambda: TODAY, io.StringIO("backdoor"), io.StringIO()
         )
         chat.run()
-        assert storage.said(CHAT) == Said({"year": "2026"})
+        assert storage.said(CHAT) == Said({"goal": "backdoor"})
 
     def test_the_next_start_goes_on(self, holds: Holds) -> None:
-        holds("2026", "single")
+        holds("backdoor", "2026", "single")
         again = holds()
         assert "How old will you be" in again
         assert "How will you file" not in again

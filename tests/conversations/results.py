@@ -13,8 +13,9 @@ from conversations.document import (
     KeyFigure,
     Note,
 )
+from conversations.plan_year import Plan
 from conversations.reports.backdoor import report
-from conversations.situation import IraKind, Plan, Situation
+from conversations.situation import IraKind, Situation
 
 D = Decimal
 

@@ -7,11 +7,11 @@ from pydantic import TypeAdapter
 
 from conversations.document import Document
 from conversations.engine import turn
-from conversations.events import Event, Typed
-from conversations.flow import Flow, Said
-from conversations.flows.backdoor_check import BACKDOOR_CHECK
+from conversations.events import Asked, Command, Event, Typed
+from conversations.flow import Flows, Said
+from conversations.flows.every import FLOWS
 from conversations.glossary import Entry, LookUp
-from conversations.replies import Ask, Reply, Say, Show, Toast
+from conversations.replies import Ask, Card, Reply, Say, Show, Toast
 
 TODAY = date(2026, 11, 21)
 
@@ -21,6 +21,14 @@ BASIS = Entry(
     answer="Money that was taxed before it went in. It is not taxed again.",
     source="IRC 408(o); Form 8606, lines 2 and 14",
 )
+
+EVERY_QUESTION = {
+    question.id: question
+    for flow in FLOWS.by_goal.values()
+    for question in flow.questions.values()
+    if not question.id[-4:].isdigit() or question.id.endswith(("1997", "2019", "2020"))
+}
+"""Of all flows. What is asked about one year is asked about any."""
 
 _SAID = TypeAdapter(Said)
 
@@ -36,16 +44,16 @@ class Talk:
     def __init__(
         self,
         today: date = TODAY,
-        flow: Flow = BACKDOOR_CHECK,
+        flows: Flows = FLOWS,
         look_up: LookUp = small_glossary,
     ) -> None:
-        self.flow, self.today, self.look_up = flow, today, look_up
+        self.flows, self.today, self.look_up = flows, today, look_up
         self.said: Said | None = None
         self.replies: tuple[Reply, ...] = ()
         self.in_vain: str | None = None
 
     def does(self, event: Event) -> "Talk":
-        taken = turn(self.flow, self.said, event, self.today, self.look_up)
+        taken = turn(self.flows, self.said, event, self.today, self.look_up)
         self.said = None if taken.said is None else _SAID.validate_json(_SAID.dump_json(taken.said))
         self.replies, self.in_vain = taken.replies, taken.in_vain
         return self
@@ -70,6 +78,9 @@ class Talk:
                 return (*choices, *controls)
             case Say(choices=choices):
                 return choices
+            case Card(groups=groups, controls=controls):
+                changes = (line.change for group in groups for line in group.lines if line.change)
+                return (*changes, *controls)
             case Show(controls=controls):
                 return controls
             case Toast():
@@ -84,20 +95,26 @@ class Talk:
 
     @property
     def document(self) -> Document:
-        """The result."""
+        """The result: shown, or a tap away."""
         last = self.replies[-1]
+        if isinstance(last, Card):
+            shows = Asked(Command.RESULT)
+            (last,) = turn(self.flows, self.said, shows, self.today, self.look_up).replies
         assert isinstance(last, Show), last
         return last.document
 
     @property
     def note(self) -> str:
+        """What was said before the open question, or in passing."""
         last = self.replies[-1]
-        assert isinstance(last, Ask | Show), last
+        assert isinstance(last, Ask | Card | Show | Toast), last
+        if isinstance(self.replies[0], Toast):
+            return self.replies[0].text
         return last.note or ""
 
 
 KNOWN_ANSWER = (
-    *("2026", "single", "45", "300k", "yes"),
+    *("backdoor", "2026", "single", "45", "300k", "yes"),
     *("rollover", "95,000", "6000", "by december 31", "no", "6000", "0"),
 )
 """Pre-tax $95,000, nondeductible $6,000, converted $6,000; then the 401(k) part."""

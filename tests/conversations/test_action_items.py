@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from conversations.situation import IraKind, Plan
+from conversations.plan_year import Plan
+from conversations.situation import IraKind
 from tests.conversations.results import PLAN, D, items, shown
 
 SIX = (

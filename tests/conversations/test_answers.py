@@ -22,12 +22,12 @@ from conversations.answers import (
     plain,
 )
 from conversations.answers.words import nearly, slips
-from conversations.flows.backdoor_check import BACKDOOR_CHECK
 from conversations.question import NOT_SURE, Facts
 from conversations.questions.contributions import Deducted, Made, contribution_made, deducted
 from conversations.questions.iras import ira_kinds, prior_basis, withdrawals
 from conversations.questions.person import filing_status
 from conversations.situation import IraKind
+from tests.conversations.talking import EVERY_QUESTION
 
 TODAY = date(2026, 11, 21)
 
@@ -426,7 +426,7 @@ def test_what_is_plain_stays_so(text: str) -> None:
 
 # What holds for every kind
 
-KINDS = {type(q.kind).__name__: q.kind for q in BACKDOOR_CHECK.questions.values()}
+KINDS = {type(q.kind).__name__: q.kind for q in EVERY_QUESTION.values()}
 KINDS |= {"Date": Date(), "Percent": Percent()}
 PIECES = ["i", "am", "not", "sure", "or", "and", "the", "of", "single", "yes", "45", "2025"]
 
@@ -447,7 +447,7 @@ def test_any_text_is_read_or_declined(kind: Kind[object], text: str) -> None:
         assert kind.show(value)
 
 
-@pytest.mark.parametrize("question", BACKDOOR_CHECK.questions.values(), ids=lambda q: q.id)
+@pytest.mark.parametrize("question", EVERY_QUESTION.values(), ids=lambda q: q.id)
 def test_every_option_reads_as_itself(question: object) -> None:
     kind: Kind[object] = question.kind  # type: ignore[attr-defined]
     for option in kind.options:
@@ -455,7 +455,7 @@ def test_every_option_reads_as_itself(question: object) -> None:
         assert kind.read(option.label) == kind.read(option.key)
 
 
-@pytest.mark.parametrize("question", BACKDOOR_CHECK.questions.values(), ids=lambda q: q.id)
+@pytest.mark.parametrize("question", EVERY_QUESTION.values(), ids=lambda q: q.id)
 def test_not_sure_is_an_answer_where_a_person_may_not_know(question: object) -> None:
     value = question.read("I don't know", Facts(date(2026, 1, 1)))  # type: ignore[attr-defined]
     assert (value is NOT_SURE) == question.not_sure  # type: ignore[attr-defined]

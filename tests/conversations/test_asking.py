@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from conversations.answers import Declined
 from conversations.asking import begins_to_ask, is_question, subject, words_of
-from conversations.flows.backdoor_check import BACKDOOR_CHECK
 from conversations.question import Question
-from tests.conversations.talking import TODAY
+from tests.conversations.talking import EVERY_QUESTION, TODAY
 
 QUESTIONS = (
     "what's basis?",
@@ -91,14 +90,14 @@ def test_amounts_in_any_company_are_no_question(amounts: list[str], between: str
         assert not is_question(between.join(amounts))
 
 
-@pytest.mark.parametrize("question", BACKDOOR_CHECK.questions.values(), ids=lambda q: q.id)
+@pytest.mark.parametrize("question", EVERY_QUESTION.values(), ids=lambda q: q.id)
 def test_nothing_to_tap_is_put_as_a_question(question: Question[object]) -> None:
     for option in question.kind.options:
         assert not begins_to_ask(option.label)
         assert not begins_to_ask(option.key)
 
 
-@pytest.mark.parametrize("question", BACKDOOR_CHECK.questions.values(), ids=lambda q: q.id)
+@pytest.mark.parametrize("question", EVERY_QUESTION.values(), ids=lambda q: q.id)
 @pytest.mark.parametrize("text", [text for text in QUESTIONS if begins_to_ask(text)])
 def test_no_question_is_read_as_an_answer(question: Question[object], text: str) -> None:
     assert isinstance(question.kind.read(text, TODAY), Declined)

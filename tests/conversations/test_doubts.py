@@ -10,21 +10,20 @@ from calc.iras.ira_limits import dollar_limit
 from calc.tax_year import SUPPORTED_YEARS, tax_year
 from conversations.events import Asked, Chosen, Command, Typed
 from conversations.flow import Aside, Said
-from conversations.flows.backdoor_check import BACKDOOR_CHECK
 from conversations.question import Facts
 from conversations.questions.contributions import contribution
 from conversations.questions.person import age
 from conversations.questions.year import the_year
 from conversations.replies import Ask
-from tests.conversations.talking import TODAY, Talk
+from tests.conversations.talking import EVERY_QUESTION, TODAY, Talk
 
 D = Decimal
-TO_INCOME = ("/start", "2026", "single", "45")
+TO_INCOME = ("/start", "backdoor", "2026", "single", "45")
 FACTS = Facts(TODAY, {"year": 2026, "age": 45, "contributed": D(7000)})
 
 
 def doubt(question: str, value: str, facts: Facts = FACTS) -> str | None:
-    asked = BACKDOOR_CHECK.questions[question]
+    asked = EVERY_QUESTION[question]
     found = asked.doubt(asked.kind.read(value), facts)
     return found and found.asks
 
@@ -237,7 +236,7 @@ def test_a_tap_is_not_doubted() -> None:
 
 def test_the_answer_that_stands_is_not_doubted_when_another_changed() -> None:
     """A contribution that was fine at 50 is a finding at 45, and no slip."""
-    talk = Talk().says("/start", "2026", "single", "50", "300k", "yes", "none", "8600")
+    talk = Talk().says("/start", "backdoor", "2026", "single", "50", "300k", "yes", "none", "8600")
     talk.does(Chosen("age", "45")).says("back", "8600")
     assert talk.said.aside is None
 
@@ -264,7 +263,8 @@ def test_what_is_told_of_an_unclear_amount_can_be_tapped() -> None:
 
 def test_what_cannot_be_meant_is_not_offered() -> None:
     answers: Mapping[str, str] = {
-        **{"year": "2026", "status": "single", "age": "45", "income": "84000", "covered": "yes"},
+        **{"goal": "backdoor", "year": "2026", "status": "single", "age": "45"},
+        **{"income": "84000", "covered": "yes"},
         **{"ira_kinds": "none", "contributed": "6000", "deducted": "part"},
     }
     talk = Talk()

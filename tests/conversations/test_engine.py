@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from conversations.document import KeyFigure
 from conversations.events import (
+    Adopted,
     Asked,
     Chosen,
     Command,
@@ -16,15 +17,16 @@ from conversations.events import (
     Event,
     Kept,
     Marked,
+    Tried,
     Typed,
     Unreadable,
 )
 from conversations.flow import Aside, Said
-from conversations.flows.backdoor_check import BACKDOOR_CHECK
-from conversations.replies import Ask, Say, Show, Toast
-from tests.conversations.talking import KNOWN_ANSWER, Talk
+from conversations.replies import Ask, Card, Say, Show, Toast
+from conversations.what_ifs.ways import Way
+from tests.conversations.talking import EVERY_QUESTION, KNOWN_ANSWER, Talk
 
-FIRST = BACKDOOR_CHECK.questions["year"].asks
+FIRST = EVERY_QUESTION["goal"].asks
 
 
 def begun(*answers: str) -> Talk:
@@ -46,7 +48,7 @@ def test_start_greets_and_asks() -> None:
     assert isinstance(greeting, Say)
     assert isinstance(question, Ask)
     assert question.text == FIRST
-    assert question.progress == "You · 1 of about 11"
+    assert question.progress == "You · 1 of about 12"
 
 
 def test_somebody_never_met_is_greeted_whatever_they_send() -> None:
@@ -61,14 +63,16 @@ def test_the_known_answer() -> None:
 
 
 def test_tapping_is_typing() -> None:
-    tapped = begun().taps("2026").taps("Single").says("45", "300k").taps("Yes")
+    tapped = (
+        begun().taps("Backdoor Roth").taps("2026").taps("Single").says("45", "300k").taps("Yes")
+    )
     tapped.taps("Rollover IRA").taps("Done").says("95000", "6000").taps("By December 31")
     tapped.taps("No").says("6000", "0").taps("No")
     assert tapped.said == finished().said
 
 
 def test_a_text_that_cannot_be_read_leaves_the_question_open() -> None:
-    talk = begun("2026", "single")
+    talk = begun("backdoor", "2026", "single")
     before = talk.said
     talk.says("middle-aged")
     assert talk.said == before
@@ -99,7 +103,7 @@ def test_a_text_that_cannot_be_read_leaves_the_question_open() -> None:
     ],
 )
 def test_nothing_confuses_an_open_question(event: Event, note: str) -> None:
-    talk = begun("2026", "single")
+    talk = begun("backdoor", "2026", "single")
     before = talk.said
     talk.does(event)
     assert note in talk.note
@@ -111,7 +115,7 @@ def test_nothing_confuses_an_open_question(event: Event, note: str) -> None:
 
 
 def test_why_and_where_answer_and_ask_again() -> None:
-    talk = begun("2026", "single", "45")
+    talk = begun("backdoor", "2026", "single", "45")
     question = talk.ask.text
     for words in ("why", "/why", "Why?"):
         assert "Roth IRA directly" in talk.says(words).note
@@ -127,14 +131,14 @@ def test_where_without_a_paper_says_so() -> None:
 
 
 def test_why_on_an_earlier_question_explains_that_one() -> None:
-    talk = begun()
+    talk = begun("backdoor")
     why_year = talk.button("Why?")
     talk.says("2026").does(why_year)
     assert "calendar year" in talk.note
     assert "How will you file" in talk.ask.text
 
 
-@pytest.mark.parametrize("question", BACKDOOR_CHECK.questions.values(), ids=lambda q: q.id)
+@pytest.mark.parametrize("question", EVERY_QUESTION.values(), ids=lambda q: q.id)
 def test_no_answer_is_read_as_a_command(question: object) -> None:
     for command in Command:
         kind = question.kind  # type: ignore[attr-defined]
@@ -145,11 +149,11 @@ def test_no_answer_is_read_as_a_command(question: object) -> None:
 
 
 def test_back_asks_again_and_keeps_the_answer() -> None:
-    talk = begun("2026", "single", "45").says("back")
+    talk = begun("backdoor", "2026", "single", "45").says("back")
     assert talk.ask.text.startswith("How old")
     assert talk.note == "You said: 45."
     talk.taps("Keep 45")
-    assert talk.said == begun("2026", "single", "45").said
+    assert talk.said == begun("backdoor", "2026", "single", "45").said
 
 
 def test_back_works_at_every_step() -> None:
@@ -170,35 +174,35 @@ def test_back_works_at_every_step() -> None:
 def test_a_changed_answer_asks_only_what_it_makes_necessary() -> None:
     talk = finished()
     talk.does(Chosen("status", "mfs"))
-    assert talk.note.endswith("Changed from Single to Married filing separately.")
+    assert talk.note == "Filing status: changed from Single to Married filing separately."
     assert talk.ask.text == "Will you have lived apart from your spouse for all of 2026?"
     assert headline(talk.says("no")) == "$5,643.56"
 
 
 def test_an_answer_that_no_longer_fits_is_asked_again() -> None:
-    answers = ("2026", "single", "45", "300k", "yes", "none", "7000", "each", "5000")
-    talk = begun(*answers, "no", "7000", "0", "no")
+    answers = ("backdoor", "2026", "single", "45", "300k", "yes", "none", "7000", "each", "5000")
+    talk = begun(*answers, "no", "7000", "0")
     talk.does(Chosen("contributed", "4000"))
     assert "How much of it between January 1" in talk.ask.text
     talk.says("5000")
     assert talk.note == "It is a part of $4,000, so it cannot be more than that."
-    assert isinstance(talk.says("1000").replies[-1], Show)
+    assert isinstance(talk.says("1000").replies[-1], Card)
 
 
 def test_an_earlier_button_changes_its_answer() -> None:
-    talk = begun("2026", "single")
+    talk = begun("backdoor", "2026", "single")
     talk.does(Chosen("year", "2025"))
-    assert talk.note == f"{FIRST} Changed from 2026 to 2025."
+    assert talk.note == "Tax year: changed from 2026 to 2025."
     assert talk.ask.text == "How old were you on December 31, 2025?"
 
 
 def test_a_second_tap_on_the_same_button_is_only_noted() -> None:
-    talk = begun("2026", "single").does(Chosen("status", "single"))
+    talk = begun("backdoor", "2026", "single").does(Chosen("status", "single"))
     assert talk.replies == (Toast("Noted already: Single."),)
 
 
 def test_marking_several() -> None:
-    talk = begun("2026", "single", "45", "300k", "yes")
+    talk = begun("backdoor", "2026", "single", "45", "300k", "yes")
     talk.taps("SEP IRA")
     assert talk.ask.in_place
     assert [b.label for b in talk.ask.choices if b.chosen] == ["SEP IRA"]
@@ -210,26 +214,26 @@ def test_marking_several() -> None:
 
 def test_quick_taps_are_all_counted() -> None:
     """Two taps on the same message, the second before the first has changed it."""
-    talk = begun("2026", "single", "45", "300k", "yes")
+    talk = begun("backdoor", "2026", "single", "45", "300k", "yes")
     sep, simple = talk.button("SEP IRA"), talk.button("SIMPLE IRA")
     talk.does(sep).does(simple).taps("Done")
     assert talk.said.answers["ira_kinds"] == "sep+simple"
 
 
 def test_unmarking_all_of_them() -> None:
-    talk = begun("2026", "single", "45", "300k", "yes").taps("SEP IRA").taps("SEP IRA")
+    talk = begun("backdoor", "2026", "single", "45", "300k", "yes").taps("SEP IRA").taps("SEP IRA")
     talk.taps("None of these")
     assert talk.said.answers["ira_kinds"] == "none"
 
 
 def test_a_typed_answer_is_said_as_it_was_read() -> None:
-    assert begun("2026").says("hoh").note == "Noted: Head of household."
-    assert begun("2026", "single", "45").says("300k").note == "Noted: $300,000."
-    assert begun("2026").says("Single").note == ""
+    assert begun("backdoor", "2026").says("hoh").note == "Noted: Head of household."
+    assert begun("backdoor", "2026", "single", "45").says("300k").note == "Noted: $300,000."
+    assert begun("backdoor", "2026").says("Single").note == ""
 
 
 def test_marking_an_answered_question_reopens_it() -> None:
-    talk = begun("2026", "single", "45", "300k", "yes", "rollover", "95k")
+    talk = begun("backdoor", "2026", "single", "45", "300k", "yes", "rollover", "95k")
     talk.does(Marked("ira_kinds", "sep"))
     assert not talk.ask.in_place  # shown anew below, where the person looks
     assert "changes an earlier answer" in talk.note
@@ -242,8 +246,8 @@ def test_marking_an_answered_question_reopens_it() -> None:
 
 
 def test_start_goes_on() -> None:
-    talk = begun("2026", "single").says("/start")
-    assert talk.note == "Welcome back. Your 2 answers are kept."
+    talk = begun("backdoor", "2026", "single").says("/start")
+    assert talk.note == "Welcome back. Your 3 answers are kept."
     assert talk.ask.text.startswith("How old")
 
 
@@ -251,8 +255,8 @@ def test_a_finished_talk_is_kept_until_another_begins() -> None:
     talk = finished().says("/start")
     assert talk.ask.text == FIRST
     assert headline(talk.taps("Show my last result")) == "$5,643.56"
-    talk.says("/start", "nonsense", "2025")
-    assert talk.said == Said(answers={"year": "2025"})
+    talk.says("/start", "nonsense", "both")
+    assert talk.said == Said(answers={"goal": "both"})
 
 
 def test_a_button_of_the_finished_talk_still_changes_it() -> None:
@@ -263,7 +267,7 @@ def test_a_button_of_the_finished_talk_still_changes_it() -> None:
 def test_after_the_end_a_text_is_not_an_answer() -> None:
     talk = finished()
     said = talk.said
-    assert "finished" in talk.says("7000").replies[0].text
+    assert "say which one" in talk.says("7000").replies[0].text
     assert talk.said == said
     assert headline(talk.taps("Show the result")) == "$5,643.56"
 
@@ -280,11 +284,12 @@ def test_the_result_keeps_what_was_gone_back_to() -> None:
 
 
 def test_the_result_comes_after_the_last_question() -> None:
-    assert begun("2026").says("result").note == "The result comes after the last question."
+    talk = begun("backdoor", "2026").says("result")
+    assert talk.note == "The result comes after the last question."
 
 
 def test_cancel_stops_and_keeps() -> None:
-    talk = begun("2026", "single").says("/cancel")
+    talk = begun("backdoor", "2026", "single").says("/cancel")
     said = talk.said
     assert "Stopped" in talk.says("45").replies[0].text
     assert talk.said == said
@@ -298,7 +303,7 @@ def test_cancel_after_the_end_stops_nothing() -> None:
 
 
 def test_a_tap_goes_on_after_cancel() -> None:
-    talk = begun("2026").says("/cancel").does(Chosen("status", "single"))
+    talk = begun("backdoor", "2026").says("/cancel").does(Chosen("status", "single"))
     assert talk.ask.text.startswith("How old")
 
 
@@ -306,22 +311,22 @@ def test_a_tap_goes_on_after_cancel() -> None:
     ("command", "aside"), [("start over", Aside.STARTING_OVER), ("/delete", Aside.DELETING)]
 )
 def test_what_forgets_asks_first(command: str, aside: Aside) -> None:
-    talk = begun("2026", "single").says(command)
+    talk = begun("backdoor", "2026", "single").says(command)
     assert talk.said.aside is aside
     talk.says("45")
     assert "Answer yes or no." in talk.replies[0].text
     assert talk.says("no").note == "Nothing was changed."
-    assert talk.said == begun("2026", "single").said
+    assert talk.said == begun("backdoor", "2026", "single").said
 
 
 def test_start_over() -> None:
-    talk = begun("2026", "single").says("start over", "yes")
+    talk = begun("backdoor", "2026", "single").says("start over", "yes")
     assert talk.said == Said()
     assert talk.ask.text == FIRST
 
 
 def test_delete() -> None:
-    talk = begun("2026", "single").says("/delete").taps("Yes, delete")
+    talk = begun("backdoor", "2026", "single").says("/delete").taps("Yes, delete")
     assert talk.said is None
     assert "deleted" in talk.replies[0].text
     assert talk.says("/delete").replies == (Say("Nothing is kept about you here."),)
@@ -332,23 +337,24 @@ def test_delete() -> None:
 
 
 def test_an_answer_of_another_release_is_asked_again() -> None:
-    talk = begun("2026", "single")
-    talk.said = Said(answers={"year": "2031", "gone": "1", "status": "single"})
+    talk = begun("backdoor", "2026", "single")
+    talk.said = Said(answers={"goal": "gone", "year": "2031", "gone": "1", "status": "single"})
     assert talk.says("/start").ask.text == FIRST
+    assert "Which tax year" in talk.says("backdoor").ask.text
     talk.says("2026")
     assert talk.ask.text.startswith("How old")
 
 
 def test_the_same_talk_on_another_day() -> None:
     """A talk begun in one year and finished in the next speaks of the past."""
-    talk = begun("2026", "single")
+    talk = begun("backdoor", "2026", "single")
     talk.today = date(2027, 1, 1)
     assert talk.says("why").ask.text == "How old were you on December 31, 2026?"
 
 
 # What holds for any sequence of events
 
-IDS = st.sampled_from([*BACKDOOR_CHECK.questions, "gone", ""])
+IDS = st.sampled_from([*EVERY_QUESTION, "gone", ""])
 KEYS = st.sampled_from(
     [
         "yes",
@@ -366,10 +372,12 @@ KEYS = st.sampled_from(
         "part",
         "each",
         "95000",
+        *("backdoor", "both", "mega", "findbasis", "direct", "same"),
         "x",
         "",
     ]
 )
+TRIED = st.builds(Tried, st.sampled_from(Way), st.none() | KEYS)
 EVENTS = st.one_of(
     st.builds(Typed, KEYS | st.text(max_size=20) | st.sampled_from(["keep", *Command])),
     st.builds(Chosen, IDS, KEYS),
@@ -377,6 +385,8 @@ EVENTS = st.one_of(
     st.builds(Kept, IDS),
     st.builds(Asked, st.sampled_from(Command), st.none() | IDS),
     st.builds(Confirmed, st.sampled_from(Command), st.booleans()),
+    TRIED,
+    st.builds(Adopted, TRIED, KEYS),
     st.just(Unreadable()),
     st.just(Edited()),
 )
@@ -394,7 +404,7 @@ def test_any_events_leave_a_talk_that_can_go_on(events: list[Event]) -> None:
     talk.says("/start")
     if talk.said.aside is Aside.ANOTHER:
         talk.says("result")
-    assert isinstance(talk.replies[-1], Ask | Show)
+    assert isinstance(talk.replies[-1], Ask | Card | Show)
 
 
 @given(st.lists(KEYS, max_size=25))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.situation import Plan
+from conversations.plan_year import Plan
 from tests.conversations.results import PLAN, D, figures, shown
 from tests.documents import words
 

@@ -106,7 +106,7 @@ def digits(talk: Talk) -> str:
 
 @pytest.mark.parametrize(("_", "text"), REFUSED)
 def test_nothing_of_it_is_kept_or_said(_: str, text: str) -> None:
-    talk = Talk().says("/start", "2026", "single", "45")
+    talk = Talk().says("/start", "backdoor", "2026", "single", "45")
     before = talk.said
     talk.says(text)
     assert talk.said == before
@@ -150,13 +150,13 @@ def test_from_somebody_never_met() -> None:
 
 
 def test_a_date_where_an_age_is_asked() -> None:
-    talk = Talk().says("/start", "2026", "single", "3/5/1980")
+    talk = Talk().says("/start", "backdoor", "2026", "single", "3/5/1980")
     assert talk.replies[0] == Forget()
     assert talk.says("45").said.answers["age"] == "45"
 
 
 def test_an_amount_of_nine_digits_can_be_said() -> None:
-    talk = Talk().says("/start", "2026", "single", "45", "123456789")
+    talk = Talk().says("/start", "backdoor", "2026", "single", "45", "123456789")
     assert talk.note.endswith("If it is an amount, type it with commas.")
     talk.says("123,456,789", "yes")
     assert talk.said.answers["income"] == "123456789"

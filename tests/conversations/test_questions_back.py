@@ -19,7 +19,7 @@ def begun(*answers: str) -> Talk:
 
 
 def at_the_age() -> Talk:
-    return begun("2026", "single")
+    return begun("backdoor", "2026", "single")
 
 
 @pytest.mark.parametrize("answered", range(len(KNOWN_ANSWER + MEGA)))
@@ -55,11 +55,11 @@ class TestAnAnswerWithAQuestionMark:
     @pytest.mark.parametrize(
         ("answers", "text"),
         [
-            (("2026", "single"), "45?"),
-            (("2026", "single", "45"), "300k?"),
-            (("2026", "single", "45"), "about 7000?"),
-            (("2026", "single", "45", "300k"), "yes?"),
-            ((), "2025?"),
+            (("backdoor", "2026", "single"), "45?"),
+            (("backdoor", "2026", "single", "45"), "300k?"),
+            (("backdoor", "2026", "single", "45"), "about 7000?"),
+            (("backdoor", "2026", "single", "45", "300k"), "yes?"),
+            (("backdoor",), "2025?"),
         ],
     )
     def test_is_asked_back(self, answers: tuple[str, ...], text: str) -> None:
@@ -70,14 +70,14 @@ class TestAnAnswerWithAQuestionMark:
         assert (talk.said, talk.in_vain) == (said, None)
 
     def test_not_sure_is_not_sure(self) -> None:
-        talk = begun("2026", "single", "45").says("not sure?")
+        talk = begun("backdoor", "2026", "single", "45").says("not sure?")
         assert talk.said.answers["income"] == "not sure"
 
     def test_not_sure_where_an_answer_is_needed(self) -> None:
         assert "needs an answer" in at_the_age().says("not sure?").note
 
     def test_two_readings_are_declined_like_any(self) -> None:
-        talk = begun("2026", "single", "45").says("7000 or 8000?")
+        talk = begun("backdoor", "2026", "single", "45").says("7000 or 8000?")
         assert talk.in_vain is None
         assert "income" not in talk.said.answers
 
@@ -100,8 +100,8 @@ class TestTheOpenQuestion:
         ],
     )
     def test_why(self, text: str) -> None:
-        talk = begun("2026", "single", "45")
-        assert talk.says(text).note == begun("2026", "single", "45").taps("Why?").note
+        talk = begun("backdoor", "2026", "single", "45")
+        assert talk.says(text).note == begun("backdoor", "2026", "single", "45").taps("Why?").note
         assert talk.in_vain is None
 
     @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ class TestTheOpenQuestion:
         ],
     )
     def test_where(self, text: str) -> None:
-        talk = begun("2026", "single", "45")
-        where = begun("2026", "single", "45").taps("Where do I find it?").note
+        talk = begun("backdoor", "2026", "single", "45")
+        where = begun("backdoor", "2026", "single", "45").taps("Where do I find it?").note
         assert talk.says(text).note == where
         assert talk.in_vain is None
 

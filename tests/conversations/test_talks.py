@@ -17,7 +17,7 @@ import pytest
 from bot.glossary_search import GlossarySearch
 from bot.storage import Storage
 from bot.terminal_chat import TerminalChat
-from conversations.flows.backdoor_check import BACKDOOR_CHECK
+from conversations.flows.every import FLOWS
 
 TALKS = sorted((Path(__file__).parent / "talks").glob("*.talk"))
 GLOSSARY = GlossarySearch()
@@ -40,7 +40,7 @@ def hold(typed: list[str], today: date, database: Path) -> str:
     storage = Storage(database)
     try:
         source = io.StringIO("".join(f"{line}\n" for line in typed))
-        TerminalChat(storage, BACKDOOR_CHECK, GLOSSARY, lambda: today, source, screen).run()
+        TerminalChat(storage, FLOWS, GLOSSARY, lambda: today, source, screen).run()
     finally:
         storage.close()
     return screen.getvalue()

@@ -6,6 +6,7 @@ from datetime import date
 from calc.plans.catch_up import CatchUpFacts, catch_up_limits
 from conversations.document import ActionItem
 from conversations.formats import day, dollars
+from conversations.plan_year import PlanYear
 from conversations.reports.actions.contribution import IF_PAY
 from conversations.situation import Situation
 
@@ -15,7 +16,7 @@ def use_what_is_allowed(situation: Situation) -> ActionItem:
     title, year = "Use the allowed maximum", situation.year
     due, end = situation.figures.contribution_due_date.value, situation.planning_year_end
     parts: list[tuple[date, str]] = []
-    room = " ".join(_room_in_the_plan(situation))
+    room = " ".join(room_in_the_plan(situation))
     if room and not situation.year_is_over:
         parts.append((end, room))
     left = situation.contribution_limit - situation.contribution
@@ -39,7 +40,7 @@ def use_what_is_allowed(situation: Situation) -> ActionItem:
     )
 
 
-def _room_in_the_plan(situation: Situation) -> Iterator[str]:
+def room_in_the_plan(situation: PlanYear) -> Iterator[str]:
     """One room for all: deferrals take their part of it, catch-up comes on top."""
     plan, rooms, end = situation.plan, situation.rooms, day(situation.planning_year_end)
     if plan is None or not rooms:

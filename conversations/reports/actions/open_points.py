@@ -4,12 +4,17 @@ from collections.abc import Iterator
 
 from conversations.document import ActionItem
 from conversations.formats import listed
+from conversations.plan_year import OwnCap, PlanYear
 from conversations.situation import IRA_NAMES, Situation
 
 
 def open_points(situation: Situation) -> tuple[ActionItem, ...]:
     """What the person was not sure of, first."""
-    names = tuple(_unsure(situation))
+    return clear_up((*unsure_of_the_iras(situation), *unsure_of_the_plan(situation)))
+
+
+def clear_up(names: tuple[str, ...]) -> tuple[ActionItem, ...]:
+    """One item for all that was not sure; none where all is."""
     if not names:
         return ()
     return (
@@ -20,7 +25,12 @@ def open_points(situation: Situation) -> tuple[ActionItem, ...]:
     )
 
 
-def _unsure(situation: Situation) -> Iterator[str]:
+def unsure_of_the_iras(situation: Situation) -> tuple[str, ...]:
+    """What the taxable amount may turn on."""
+    return tuple(_unsure_of_the_iras(situation))
+
+
+def _unsure_of_the_iras(situation: Situation) -> Iterator[str]:
     if situation.income is None:
         yield "your income"
     if situation.covered is None:
@@ -36,7 +46,15 @@ def _unsure(situation: Situation) -> Iterator[str]:
         yield "when the contribution is made"
     if situation.prior_basis is None:
         yield "your basis from earlier years (line 14 of the last Form 8606)"
-    plan = situation.plan
+
+
+def unsure_of_the_plan(year: PlanYear) -> tuple[str, ...]:
+    """What the room for after-tax money may turn on."""
+    return tuple(_unsure_of_the_plan(year))
+
+
+def _unsure_of_the_plan(year: PlanYear) -> Iterator[str]:
+    plan = year.plan
     if plan is not None and plan.asked_for_amounts:
         if plan.pay is None:
             yield "what this employer pays you"
@@ -46,3 +64,9 @@ def _unsure(situation: Situation) -> Iterator[str]:
             yield "your employer's money"
         if plan.after_tax_so_far is None:
             yield "your after-tax contributions so far"
+        if plan.own_cap == OwnCap():
+            yield "your plan's own cap on after-tax contributions"
+        if plan.elsewhere is None:
+            yield "what you defer to other employers' plans"
+        if plan.earnings is None:
+            yield "what after-tax money earned until it moves"

@@ -7,6 +7,13 @@ from conversations.situation import Situation
 def ask_the_plan(situation: Situation) -> ActionItem:
     """What to ask the plan."""
     title, plan, end = "Check your 401(k)'s options", situation.plan, situation.planning_year_end
+    if plan is None and not situation.may_hold_ira_money:
+        return ActionItem(
+            title,
+            "Keep the money of old plans in plans: rolled into an IRA, it is in the pro rata sum. "
+            "How much a plan takes after tax, the mega backdoor, is a check of its own here.",
+            end,
+        )
     if plan is None:
         return ActionItem(
             title,

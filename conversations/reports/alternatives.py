@@ -1,0 +1,151 @@
+"""What else could be done, side by side with what is planned: only what is open and makes a
+difference. The rest is named, with what stands in its way."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from calc.filing_status import FilingStatus
+from calc.money import to_whole_dollar
+from conversations.document import Alternative, Alternatives, Block, Heading, Note, Paragraph, Step
+from conversations.formats import dollars
+from conversations.ranges import Range
+from conversations.reports.pro_rata import in_dollars
+from conversations.situation import Situation
+from conversations.what_ifs.outcome import Amount, Closed, Outcome, Trials, federal_tax
+from conversations.what_ifs.ways import LABELS, Way
+from conversations.what_ifs.words import clear_up
+
+EARLIEST_BENEFITS = 62
+"""Old-age benefits (Social Security Act 202(a)); of those 65 in two years the premiums depend on
+this year's income."""
+
+SIDE_BY_SIDE = (
+    Way.ROLL_IN,
+    Way.CONVERT_EVERYTHING,
+    Way.CONTRIBUTE_ONLY,
+    Way.WAIT,
+    Way.CHARITY,
+)
+
+
+def side_by_side(situation: Situation) -> Iterator[Block]:
+    """Nothing where the year is over, where nothing is taxed, and where an excess comes first."""
+    if not _is_shown(situation):
+        return
+    yield Heading("What else you could do, side by side")
+    if _unsure_of_money(situation):
+        yield Paragraph(f"{clear_up(situation)} What if, below, tries what does not turn on it.")
+        return
+    trials = Trials(situation)
+    found = {way: trials.of(way) for way in SIDE_BY_SIDE}
+    open_ones = [one for one in found.values() if isinstance(one, Outcome) and _differs(one)]
+    yield Alternatives(
+        (_as_planned(situation), *(_alternative(situation, one) for one in open_ones))
+    )
+    for way, one in found.items():
+        words = _left_out(situation, one)
+        if words is not None:
+            yield Note(f"{LABELS[way]}: {words}")
+    if federal_tax(situation, situation) is not None:
+        yield Note(
+            "Tax is federal income tax, all your income taken as ordinary. Left out are state tax, "
+            f"credits, lower rates on gains{_also_left_out(situation)} and the like."
+        )
+
+
+def tax_is_told(situation: Situation) -> bool:
+    """Whether amounts of tax stand in it."""
+    if not _is_shown(situation) or _unsure_of_money(situation):
+        return False
+    return federal_tax(situation, situation) is not None
+
+
+def _is_shown(situation: Situation) -> bool:
+    if situation.year_is_over or situation.excess_contribution > 0:
+        return False
+    return to_whole_dollar(_planned(situation).most) > 0
+
+
+def _planned(situation: Situation) -> Range:
+    return situation.range_of(lambda form: form.total_taxable)
+
+
+def _unsure_of_money(situation: Situation) -> bool:
+    return None in (
+        situation.ira_value,
+        situation.prior_basis,
+        situation.deducted,
+        situation.made_after,
+    )
+
+
+def _also_left_out(situation: Situation) -> str:
+    """What can matter much to some."""
+    parts = []
+    if situation.filing_status is FilingStatus.MARRIED_FILING_JOINTLY:
+        parts.append("deductions for a spouse of 65 or older")
+    if situation.filing_status is FilingStatus.MARRIED_FILING_SEPARATELY:
+        parts.append("a spouse who itemizes")
+    if situation.age >= EARLIEST_BENEFITS:
+        parts.append("Social Security benefits that become taxable, Medicare premiums")
+    return "".join(f", {part}" for part in parts)
+
+
+def _differs(outcome: Outcome) -> bool:
+    """By a dollar of the return at least."""
+    pairs = (
+        (outcome.taxable.least, outcome.instead_of.least),
+        (outcome.taxable.most, outcome.instead_of.most),
+    )
+    return any(to_whole_dollar(abs(one - other)) for one, other in pairs)
+
+
+def _as_planned(situation: Situation) -> Alternative:
+    tax = federal_tax(situation, situation)
+    about = "" if tax is None else f", about {_whole(tax)} of tax"
+    return Alternative(
+        "As planned",
+        (
+            Step("Taxable", f"{in_dollars(_planned(situation))}{about}"),
+            Step(f"To Roth in {situation.year}", dollars(situation.conversion)),
+        ),
+    )
+
+
+def _alternative(situation: Situation, outcome: Outcome) -> Alternative:
+    return Alternative(
+        f"{outcome.what[0].upper()}{outcome.what[1:]}",
+        tuple(_figures(situation, outcome)),
+        f"Needs: {'; '.join(outcome.needs)}." if outcome.needs else "",
+        outcome.by,
+    )
+
+
+def _figures(situation: Situation, outcome: Outcome) -> Iterator[Step]:
+    later = ""
+    if outcome.later is not None:
+        part = "" if outcome.later == outcome.taxable else f"of it {in_dollars(outcome.later)} "
+        later = f", {part}in {situation.year + 1}"
+    yield Step("Taxable", f"{in_dollars(outcome.taxable)}{later}")
+    if outcome.taxable.sure and outcome.instead_of.sure:
+        more = outcome.taxable.least - outcome.instead_of.least
+        tax = "" if outcome.more_tax is None else f", about {_whole(outcome.more_tax)} of tax"
+        yield Step(f"{'More' if more > 0 else 'Less'} than planned", f"{dollars(abs(more))}{tax}")
+    yield Step(f"To Roth in {situation.year}", dollars(outcome.changed.conversion))
+
+
+def _whole(tax: Decimal) -> str:
+    return dollars(to_whole_dollar(abs(tax)))
+
+
+def _left_out(situation: Situation, one: Outcome | Amount | Closed) -> str | None:
+    match one:
+        case Closed(why):
+            return why
+        case Amount():
+            return "try an amount under What if."
+        case Outcome():
+            if _differs(one):
+                return None
+            when = "" if one.later is None else f", in {situation.year + 1}"
+            return f"no difference: the same {in_dollars(one.taxable)} is taxable{when}."

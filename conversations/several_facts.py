@@ -1,0 +1,183 @@
+"""Several facts in one message: "I'm 45, single, make 250k, have 95k in a rollover IRA, put in 7k
+and converted it all".
+
+The message is taken apart at its commas and its *and*; a part that says one thing in one of the
+ways below is a fact, read by the kind of its question. What is unclear in a part (two amounts,
+another person, a Roth IRA) leaves that part out: it is asked like anything else.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from conversations.answers import Choice, Declined, plain
+from conversations.answers.numerals import WORDS
+from conversations.question import Question
+from conversations.questions.contributions import Deducted, contribution, deducted
+from conversations.questions.iras import conversion, ira_kinds, withdrawals, year_end_value
+from conversations.questions.person import age, covered, filing_status, income
+from conversations.questions.plan import plan_at_work
+from conversations.questions.year import the_year
+from conversations.situation import IraKind
+
+LONGEST = 1_000
+"""Characters of a message that is looked at."""
+
+FEWEST = 2
+"""One fact is an answer, or none."""
+
+_BETWEEN = re.compile(r"(?:(?<![0-9]),|,(?![0-9])|;|\.(?![0-9])|\band\b|\bbut\b|\bthen\b)")
+_BEGINNING = re.compile(
+    r"(?:(?:hi|hello|hey|so|also|plus|currently|now|this year|ok|okay|well|i also|i then|and)\b"
+    r"[,!]? *)+"
+)
+_WHO = r"(?:i |we |i've |we've |i have |we have |i will |we will |i'll |we'll |i just )?"
+_AM = r"(?:i'?m |i am |we'?re |we are )"
+_MY = r"(?:my |our |the )?"
+_AN_IRA = r"(?:(?:a |an |my |our |the )?(?:traditional |trad |nondeductible )?ira)"
+_KIND = r"(?P<kind>traditional|trad|rollover|roll-over|sep|simple)"
+_KINDS = {kind.value: kind for kind in IraKind} | {
+    "trad": IraKind.TRADITIONAL,
+    "roll-over": IraKind.ROLLOVER,
+}
+_PLAN = r"(?:401 ?\(?k\)?|403 ?\(?b\)?|tsp)(?: (?:plan )?at work)?"
+
+_Fact = tuple[Question[Any], str]
+"""A question, and what was said to it."""
+
+_VALUES: tuple[tuple[Question[Any], str], ...] = (
+    (age, rf"(?:{_AM}|i(?:'ll| will) be |i turn(?:ed)? |(?:{_MY}age (?:is )?)|aged )(?P<value>.+)"),
+    (age, rf"{_AM}?(?P<value>.+?) ?(?:years? old|yrs? old|yo|y/o)"),
+    (income, rf"{_WHO}(?:make|made|earn|earned|making|earning) (?P<value>.+)"),
+    (income, rf"{_MY}(?:income|agi|magi|adjusted gross income)(?: is| was| of|:)? (?P<value>.+)"),
+    (income, rf"{_WHO}(?:have |with )?(?:an )?income of (?P<value>.+)"),
+    (
+        contribution,
+        rf"{_WHO}(?:put in|put|contributed?|contributing) (?P<value>.+?)"
+        rf"(?: (?:in|into|to) {_AN_IRA})?",
+    ),
+    (
+        conversion,
+        rf"{_WHO}(?:convert|converted|converting) (?P<value>.+?)(?: to (?:a |my )?roth(?: ira)?)?",
+    ),
+    (the_year, r"(?:it'?s |this is )?(?:for |tax year |for tax year )(?P<value>20[0-9]{2})"),
+)
+_SAYINGS: tuple[tuple[Question[Any], str, str], ...] = (
+    (covered, "yes", rf"(?:{_AM})?covered(?: by (?:a|my|the) (?:retirement )?plan)?(?: at work)?"),
+    (
+        covered,
+        "no",
+        rf"(?:{_AM})?not covered(?: by (?:a|any|the) (?:retirement )?plan)?(?: at work)?",
+    ),
+    (plan_at_work, "yes", rf"{_WHO}(?:have|got) an? {_PLAN}"),
+    (plan_at_work, "no", rf"(?:{_WHO}(?:have|got) )?no {_PLAN}|(?:i |we )?don'?t have an? {_PLAN}"),
+    (
+        deducted,
+        Deducted.NONE.value,
+        r"(?:i |we )?(?:did not|didn'?t|do not|don'?t|won'?t|will not) deduct"
+        r"(?: it| any(?: of it)?)?"
+        r"|not deducted|nothing (?:was |is )?deducted|no deduction",
+    ),
+    (ira_kinds, "none", rf"(?:{_WHO}(?:have|got) )?no iras?|(?:i |we )?don'?t have any iras?"),
+    (
+        withdrawals,
+        "0",
+        rf"(?:{_WHO})?(?:had |made |took )?no (?:other )?(?:withdrawals?|distributions?)",
+    ),
+)
+_IN_AN_IRA = (
+    rf"{_WHO}(?:have |hold |got |with )?(?P<value>.+?) in (?:a |an |my |our |the )?{_KIND}"
+    r"(?: iras?)?",
+    rf"{_WHO}(?:have |with )?(?:a |an |my |our |the )?{_KIND} iras?"
+    r"(?: (?:of|with|has|holds|worth|is|at))+ (?P<value>.+)",
+)
+_ALL_OF_IT = r"(?:it all|it|all of it|all|everything|the whole (?:thing|amount)|that)"
+_CONVERTED_IT = re.compile(
+    rf"{_WHO}(?:convert|converted|converting) {_ALL_OF_IT}(?: to (?:a |my )?roth(?: ira)?)?"
+)
+
+
+def several_facts(text: str, today: date) -> Mapping[Question[Any], str]:
+    """Keys of the answers that a message holds, by their questions; empty where there are fewer
+    than two. What is said twice differently is left out."""
+    if len(text) > LONGEST:
+        return {}
+    facts: dict[Question[Any], str] = {}
+    unclear: set[Question[Any]] = set()
+    before: Question[Any] | None = None
+    for part in _parts(plain(text.replace("\n", "; "))):
+        said = dict(_facts_of(part, today))
+        if before is contribution and _CONVERTED_IT.fullmatch(part):
+            said = {} if contribution in unclear else {conversion: facts[contribution]}
+        for question, key in said.items():
+            earlier = facts.setdefault(question, key)
+            if question is ira_kinds and "none" not in (earlier, key):
+                facts[question] = _together(earlier, key)
+            elif earlier != key:
+                unclear.add(question)
+        before = next(iter(said), None)
+    clear = {question: key for question, key in facts.items() if question not in unclear}
+    values = clear.keys() & year_end_value.values()
+    told = clear.keys() - ({ira_kinds} if values else set())
+    return clear if len(told) >= FEWEST else {}
+
+
+def _parts(said: str) -> Iterator[str]:
+    """What stands between commas and the like; *four hundred and fifty* stays in one piece."""
+    at = begins = 0
+    while (between := _BETWEEN.search(said, at)) is not None:
+        at = between.end()
+        words = said[begins : between.start()].split()
+        if between[0] == "and" and words and words[-1] in WORDS:
+            continue
+        yield _bare(said[begins : between.start()])
+        begins = at
+    yield _bare(said[begins:])
+
+
+def _bare(part: str) -> str:
+    return _BEGINNING.sub("", part.strip(" !?'\""), count=1).strip()
+
+
+def _facts_of(part: str, today: date) -> Iterator[_Fact]:
+    """The fact of a part, if it says one; money in an IRA says also that there is one."""
+    for way in _IN_AN_IRA:
+        if (found := re.fullmatch(way, part)) is not None:
+            kind = _KINDS[found["kind"]]
+            yield from _read(year_end_value[kind], found["value"], today)
+            yield ira_kinds, kind.value
+            return
+    for question, key, way in _SAYINGS:
+        if re.fullmatch(way, part):
+            yield question, key
+            return
+    for question, way in _VALUES:
+        if (found := re.fullmatch(way, part)) is not None:
+            facts = tuple(_read(question, found["value"], today))
+            if facts:
+                yield from facts
+                return
+    yield from _filing(part)
+
+
+def _read(question: Question[Any], value: str, today: date) -> Iterator[_Fact]:
+    read = question.kind.read(value, today)
+    if not isinstance(read, Declined):
+        yield question, question.kind.key(read)
+
+
+def _filing(part: str) -> Iterator[_Fact]:
+    """A filing status by one of its whole names: a part of a name may be something else."""
+    kind = filing_status.kind
+    assert isinstance(kind, Choice)
+    said = re.sub(rf"^(?:{_AM}|{_WHO})(?:(?:file|filing|filed) )?", "", part)
+    for value, names in kind.names.items():
+        if said in names or part in names:
+            yield filing_status, kind.key(value)
+
+
+def _together(one: str, other: str) -> str:
+    """Kinds of IRA that were said in different parts."""
+    kinds = (ira_kinds.kind.read(key) for key in (one, other))
+    return ira_kinds.kind.key(frozenset().union(*(k for k in kinds if not isinstance(k, Declined))))

@@ -1,0 +1,1 @@
+"""What if: one thing done differently, tried on a result without changing an answer."""

@@ -1,0 +1,345 @@
+"""What comes of one thing done differently."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from calc.iras.charitable_distributions import CharitableFacts, charitable_distribution
+from calc.iras.form_8606 import Form8606
+from calc.iras.ira_year import IraYear
+from calc.money import CENT, ZERO
+from calc.strategies.alternative import Alternative, AlternativeKind
+from calc.strategies.year_cost import with_its_income, year_cost
+from conversations.formats import dollars
+from conversations.ranges import Range
+from conversations.situation import Situation
+from conversations.what_ifs import words
+from conversations.what_ifs.calculations import Alternatives, every_alternatives, facts_of
+from conversations.what_ifs.changes import (
+    contributing,
+    converting,
+    follows,
+    given,
+    is_there,
+    rolled_in,
+)
+from conversations.what_ifs.ways import Way
+
+
+@dataclass(frozen=True)
+class Closed:
+    """It is not open."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much is the question."""
+
+    asks: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Dollars; against the situation as it was said."""
+
+    what: str
+    """What is done, as what you would."""
+    changed: Situation
+    """What the answers would be."""
+    taxable: Range
+    """Of all that leaves the IRAs, that of the next year included where something waits."""
+    instead_of: Range
+    left: Range
+    """After-tax money for later years."""
+    left_instead_of: Range
+    needs: tuple[str, ...]
+    by: date | None
+    tax: Decimal | None = None
+    """Federal income tax on it. None where not every fact is certain, and for what waits."""
+    tax_instead_of: Decimal | None = None
+    later: Range | None = None
+    """The part of the taxable amount that is the next year's."""
+
+    @property
+    def more_tax(self) -> Decimal | None:
+        """Negative where it is less."""
+        if self.tax is None or self.tax_instead_of is None:
+            return None
+        return self.tax - self.tax_instead_of
+
+
+@dataclass(frozen=True)
+class Trials:
+    """What can be tried on a situation. Its alternatives are worked out once."""
+
+    situation: Situation
+
+    @cached_property
+    def alternatives(self) -> tuple[Alternatives, ...]:
+        """For every end of what is not known."""
+        return tuple(every_alternatives(self.situation))
+
+    @cached_property
+    def planned_tax(self) -> Decimal | None:
+        return federal_tax(self.situation, self.situation)
+
+    def of(self, way: Way, amount: Decimal | None = None) -> Outcome | Amount | Closed:
+        """The situation with one thing done differently, or why it is not open, or how much of it
+        is to be tried."""
+        if self.situation.year_is_over:
+            return Closed(words.over(self.situation))
+        if self.situation.excess_contribution > 0:
+            return Closed(words.EXCESS_FIRST)
+        match way:
+            case Way.ROLL_IN:
+                return self._roll_in(amount)
+            case Way.CONVERT:
+                return self._convert(amount)
+            case Way.CONVERT_EVERYTHING:
+                return self._convert_everything()
+            case Way.CONTRIBUTE:
+                return self._contribute(amount)
+            case Way.CONTRIBUTE_ONLY:
+                return self._contribute_only()
+            case Way.WAIT:
+                return self._wait()
+            case Way.CHARITY:
+                return self._charity(amount)
+
+    def _certain(self, kind: AlternativeKind, gift: Decimal = ZERO) -> Alternative | Closed:
+        """The alternative, where it is open and moves the same whatever is not known."""
+        found = [
+            ways[kind]
+            for ways in (every_alternatives(self.situation, gift) if gift else self.alternatives)
+        ]
+        first = found[0]
+        if all(not way.is_open for way in found):
+            shared = [one for one in first.obstacles if all(one in way.obstacles for way in found)]
+            if shared:
+                return Closed(words.why_not(self.situation, shared[0]))
+        if any((way.obstacles, way.moved) != (first.obstacles, first.moved) for way in found):
+            return Closed(words.clear_up(self.situation))
+        return first
+
+    def _roll_in(self, amount: Decimal | None) -> Outcome | Closed:
+        way = self._certain(AlternativeKind.ROLL_IN)
+        if isinstance(way, Closed):
+            return way
+        if amount is not None and not 0 < amount <= way.moved:
+            return Closed(f"Only pre-tax money may go into a plan: {dollars(way.moved)} at most.")
+        rolled = amount or way.moved
+        return self._outcome(
+            rolled_in(self.situation, rolled),
+            what=f"roll {dollars(rolled)} into the 401(k) first",
+            needs=(
+                *words.needs(self.situation, way),
+                *words.cautions(self.situation, converts=False),
+            ),
+            by=way.by,
+        )
+
+    def _convert(self, amount: Decimal | None) -> Outcome | Amount | Closed:
+        most = self.situation.known_ira_value + self.situation.conversion
+        if self.situation.ira_value == ZERO and not self.situation.conversion:
+            return Closed("Your IRAs hold nothing to convert on December 31.")
+        if amount is None:
+            instead = (
+                f", instead of {dollars(self.situation.conversion)}"
+                if self.situation.conversion
+                else ""
+            )
+            at_most = (
+                ""
+                if self.situation.ira_value is None
+                else f" Your IRAs allow up to {dollars(most)}."
+            )
+            return Amount(f"How much would you convert in {self.situation.year}{instead}?{at_most}")
+        there = is_there(self.situation, amount - self.situation.conversion)
+        if there is None:
+            return Closed(words.clear_up(self.situation))
+        if not there:
+            return Closed(
+                f"Your IRAs hold {dollars(most)} in all by your answers, the planned conversion "
+                "included: no more than that can be converted."
+            )
+        return self._outcome(
+            converting(self.situation, amount),
+            what=f"convert {dollars(amount)}",
+            needs=self._to_convert(amount),
+            by=self.situation.figures.conversion_deadline.value,
+        )
+
+    def _to_convert(self, amount: Decimal) -> tuple[str, ...]:
+        if amount < self.situation.conversion:
+            return (words.NOT_CONVERTED_YET,)
+        return tuple(words.cautions(self.situation, converts=True))
+
+    def _convert_everything(self) -> Outcome | Closed:
+        way = self._certain(AlternativeKind.CONVERT_EVERYTHING)
+        if isinstance(way, Closed):
+            return way
+        return self._outcome(
+            converting(self.situation, way.moved),
+            what=f"convert everything, {dollars(way.moved)}",
+            needs=self._to_convert(way.moved),
+            by=way.by,
+        )
+
+    def _contribute(self, amount: Decimal | None) -> Outcome | Amount | Closed:
+        year, limit = self.situation.year, self.situation.contribution_limit
+        if self.situation.made_after is None:
+            return Closed(words.clear_up(self.situation))
+        if amount is None:
+            instead = (
+                f" instead of {dollars(self.situation.contribution)}"
+                if self.situation.contribution
+                else ""
+            )
+            return Amount(
+                f"How much would go into traditional IRAs for {year}{instead}? At your age the "
+                f"limit is {dollars(limit)}."
+            )
+        if amount > limit:
+            return Closed(
+                f"For {year} the limit at your age is {dollars(limit)}, all IRAs together."
+            )
+        changed = contributing(self.situation, amount)
+        if (
+            not follows(self.situation)
+            and is_there(self.situation, _less_made_in_year(self.situation, changed)) is False
+        ):
+            return Closed(
+                "Then there is not enough in your IRAs to convert "
+                f"{dollars(self.situation.conversion)}: try a smaller conversion first."
+            )
+        what = f"contribute {dollars(amount)}"
+        needs = ("at least as much pay",) if amount > self.situation.contribution else ()
+        if changed.conversion < self.situation.conversion:
+            needs = (words.NOT_CONVERTED_YET,)
+        figures = self.situation.figures
+        late = self.situation.contribution > 0 and changed.made_after == amount
+        return self._outcome(
+            changed,
+            what=f"{what} and convert just that" if follows(self.situation) else what,
+            needs=needs,
+            by=(figures.contribution_due_date if late else figures.conversion_deadline).value,
+        )
+
+    def _contribute_only(self) -> Outcome | Closed:
+        way = self._certain(AlternativeKind.CONTRIBUTE_ONLY)
+        if isinstance(way, Closed):
+            return way
+        return self._outcome(
+            converting(self.situation, ZERO),
+            what=f"{'contribute only, and ' if self.situation.contribution else ''}convert nothing",
+            needs=(words.NOT_CONVERTED_YET,),
+            by=None,
+        )
+
+    def _wait(self) -> Outcome | Closed:
+        found = [ways[AlternativeKind.WAIT_A_YEAR] for ways in self.alternatives]
+        first = found[0]
+        if not first.is_open:
+            return Closed(words.why_not(self.situation, first.obstacles[0]))
+        next_year = Range.of(way.form.total_taxable for way in found if way.form)
+        return self._outcome(
+            converting(self.situation, ZERO),
+            what=f"wait, and convert the {dollars(first.moved)} in {self.situation.year + 1}",
+            needs=(words.NOT_CONVERTED_YET, *words.needs(self.situation, first)),
+            by=first.by,
+            in_all=Range.of(way.taxable or ZERO for way in found),
+            later=next_year,
+            left=Range.of(way.basis_left or ZERO for way in found),
+        )
+
+    def _charity(self, amount: Decimal | None) -> Outcome | Amount | Closed:
+        of_age = self.situation.age >= 70  # any gift will do to see whether one is open
+        way = self._certain(AlternativeKind.QCD, amount or (CENT if of_age else ZERO))
+        if isinstance(way, Closed):
+            return way
+        if amount is None:
+            limit = Decimal(self.situation.figures.qcd_annual_limit.value)
+            return Amount(
+                "How much would go from your IRAs straight to charity in "
+                f"{self.situation.year}? At most {dollars(limit)} is left out of income."
+            )
+        excludable = Range.of(_excludable(year, amount) for year in self.situation.ira_years)
+        if not excludable.sure:
+            return Closed(words.clear_up(self.situation))
+        part = "" if excludable.least == amount else f"{dollars(excludable.least)} of it "
+        return self._outcome(
+            given(self.situation, amount, amount - excludable.least),
+            what=f"give {dollars(amount)} to charity straight from your IRAs, {part}left out of "
+            "income",
+            needs=(
+                *words.needs(self.situation, way),
+                *words.cautions(self.situation, converts=False),
+            ),
+            by=way.by,
+        )
+
+    def _outcome(
+        self,
+        changed: Situation,
+        *,
+        what: str,
+        needs: tuple[str, ...],
+        by: date | None,
+        in_all: Range | None = None,
+        later: Range | None = None,
+        left: Range | None = None,
+    ) -> Outcome:
+        return Outcome(
+            what=what,
+            changed=changed,
+            taxable=in_all or changed.range_of(_taxable),
+            instead_of=self.situation.range_of(_taxable),
+            left=left or changed.range_of(_left),
+            left_instead_of=self.situation.range_of(_left),
+            needs=needs,
+            by=by,
+            tax=None if later else federal_tax(self.situation, changed),
+            tax_instead_of=self.planned_tax,
+            later=later,
+        )
+
+
+def _less_made_in_year(situation: Situation, changed: Situation) -> Decimal:
+    before, after = (one.contribution - (one.made_after or ZERO) for one in (situation, changed))
+    return before - after
+
+
+def _excludable(year: IraYear, gift: Decimal) -> Decimal:
+    """What of a gift is left out of income; the rest is a withdrawal like any other."""
+    facts = CharitableFacts(
+        value_before=year.year_end_value + year.distributions + year.conversions,
+        basis_before=year.basis_in_iras,
+        qcd=gift,
+        other_distributions=year.distributions,
+        conversions=year.conversions,
+        deducted_at_70_and_a_half_or_later=min(year.deducted, year.deductible),
+    )
+    return charitable_distribution(year.figures, facts).qcd_excludable
+
+
+def _taxable(form: Form8606) -> Decimal:
+    return form.total_taxable
+
+
+def _left(form: Form8606) -> Decimal:
+    return form.line14
+
+
+def federal_tax(situation: Situation, changed: Situation) -> Decimal | None:
+    """Federal income tax on what leaves the IRAs in the changed year. None where not every fact is
+    certain, and for another contribution of which some is deducted."""
+    if len(situation.ira_years) > 1 or situation.income is None:
+        return None
+    if changed.contribution != situation.contribution and situation.deducted:
+        return None
+    (planned,), (other,) = situation.ira_years, changed.ira_years
+    year = with_its_income(planned, other)
+    return year_cost(situation.figures, facts_of(situation, planned), year).total

@@ -1,0 +1,98 @@
+"""What-ifs as people type them after a result: "what if I convert 10k?", "roll it in"."""
+
+import re
+from decimal import Decimal
+
+from conversations.answers import Declined, Dollars, plain
+from conversations.events import Tried
+from conversations.flow import Aside
+from conversations.what_ifs.ways import ASKED, Way
+
+_WHAT_IF = re.compile(
+    r"(?:(?:and|so|but|ok|okay|then|hm+|well),? )*"
+    r"(?:(?:what|how) (?:if|about|happens if|would happen if|changes if)|suppose|if|let'?s say"
+    r"|let me|let's|can i try to|try to|try)?,? ?"
+    r"(?:(?:i|we) (?:were to |would |could |should |will |did )?|to )?(?:instead )?"
+)
+_AFTERWARDS = re.compile(
+    r"(?:,? (?:instead|then|this year|for this year|first|now|only|rather|please|in total))+$"
+)
+_AMOUNT = r"(?P<amount>.+?)"
+_IT = (
+    r"(?:it|that|this|everything|all of it|it all|(?:all )?(?:of )?(?:my|the|our) "
+    r"(?:(?:pre-?tax|rollover|traditional|old|sep|whole|other) )*(?:iras?|money|part|balance|rest))"
+)
+_PLAN = (
+    r"(?:(?:my|the|a|our) )?(?:(?:solo|new|old|current) )?(?:employer'?s? |work |company )?"
+    r"(?:401 ?\(?k\)?|403 ?\(?b\)?|tsp|plan|employer)(?: plan| at work)?"
+)
+_FROM = r"(?: (?:from|out of) (?:my|the) iras?)?"
+_MOVE = r"(?:roll|move|transfer|put|rolling|moving|transferring|putting)(?: over| back)?"
+
+_WAYS = tuple(
+    (way, re.compile(pattern))
+    for way, pattern in (
+        (Way.ROLL_IN, rf"{_MOVE} {_IT} (?:in|(?:over |back )?(?:in ?to|to) {_PLAN})"),
+        (Way.ROLL_IN, rf"{_MOVE} in(?: {_IT})?|(?:do |doing )?a? ?(?:roll-?in|reverse rollover)"),
+        (Way.ROLL_IN, rf"{_MOVE} {_AMOUNT} (?:in|(?:over |back )?(?:in ?to|to) {_PLAN})"),
+        (Way.ROLL_IN, rf"{_MOVE} in {_AMOUNT}"),
+        (
+            Way.WAIT,
+            r"(?:wait|waiting)(?: (?:(?:for )?(?:a|one|another) year|(?:till|until|for) .+))?"
+            r"|(?:convert|converting)(?: it| that)? (?:next year|later|in january|a year later)",
+        ),
+        (
+            Way.CONTRIBUTE_ONLY,
+            r"(?:do not|don'?t|did not|didn'?t|not|never)(?: convert(?:ing)?)"
+            r"(?: (?:it|anything|at all))*|convert(?:ing)? nothing|(?:skip(?:ping)?) the conversion"
+            r"|(?:only|just) (?:contribute|contributing)|(?:contribute|contributing) only",
+        ),
+        (
+            Way.CONVERT_EVERYTHING,
+            r"convert(?:ing)? (?:everything|all|all of (?:it|them)|it all|the (?:lot|rest)"
+            r"|(?:all (?:of )?)?(?:the|my|our) (?:whole |entire |full )?"
+            r"(?:iras?|thing|balance|account|rollover ira))",
+        ),
+        (
+            Way.CHARITY,
+            rf"(?:give|giving|donate|donating|send|sending)(?: {_AMOUNT})?{_FROM}"
+            rf" to (?:a |my |the )?(?:charity|charities|church){_FROM}"
+            r"|(?:do(?:ing)? |mak(?:e|ing) )?(?:a )?qcd(?: of (?P<gift>.+?))?",
+        ),
+        (
+            Way.CONTRIBUTE,
+            rf"(?:just |only )?(?:contribute|contributing|put(?:ting)? in|pay(?:ing)? in)"
+            rf"(?: only| just)? {_AMOUNT}",
+        ),
+        (Way.CONVERT, rf"(?:just |only )?(?:convert|converting)(?: only| just)? {_AMOUNT}"),
+    )
+)
+_ANOTHER = frozenset(("more", "less", "another amount", "a different amount", "something else"))
+
+
+def what_if(text: str, aside: Aside | None = None) -> Tried | None:
+    """What a text wants to try: where it is asked how much, an amount will do. None for one that
+    wants something else."""
+    way = next((way for way, asked in ASKED.items() if asked is aside), None)
+    amount = Dollars().read(text) if way else None
+    if way and isinstance(amount, Decimal):
+        return Tried(way, Dollars().key(amount))
+    said = plain(text).rstrip("?. ")
+    said = _WHAT_IF.sub("", said, count=1) if _WHAT_IF.match(said) else said
+    for words in (said, _AFTERWARDS.sub("", said)):
+        for way, pattern in _WAYS:
+            found = pattern.fullmatch(words)
+            tried = found and _tried(way, found)
+            if tried:
+                return tried
+    return None
+
+
+def _tried(way: Way, found: re.Match[str]) -> Tried | None:
+    named = next((amount for amount in found.groupdict().values() if amount), None)
+    if named is None:
+        return Tried(way)
+    if named in _ANOTHER:
+        return Tried(way) if way is not Way.ROLL_IN else None
+    amount = Dollars().read(named)
+    return None if isinstance(amount, Declined) else Tried(way, Dollars().key(amount))

@@ -1,0 +1,36 @@
+"""What can be tried on a result."""
+
+from enum import StrEnum
+
+from conversations.flow import Aside
+
+
+class Way(StrEnum):
+    """One thing done differently. The values are carried by buttons: never changed."""
+
+    ROLL_IN = "roll_in"
+    CONVERT = "convert"
+    CONVERT_EVERYTHING = "convert_all"
+    CONTRIBUTE = "contribute"
+    CONTRIBUTE_ONLY = "contribute_only"
+    WAIT = "wait"
+    CHARITY = "charity"
+
+
+LABELS = {
+    Way.ROLL_IN: "Roll into the 401(k)",
+    Way.CONVERT: "Convert another amount",
+    Way.CONVERT_EVERYTHING: "Convert everything",
+    Way.CONTRIBUTE: "Contribute another amount",
+    Way.CONTRIBUTE_ONLY: "Contribute only",
+    Way.WAIT: "Wait a year",
+    Way.CHARITY: "Give to charity (QCD)",
+}
+
+ASKED = {
+    Way.CONVERT: Aside.CONVERTING,
+    Way.CONTRIBUTE: Aside.CONTRIBUTING,
+    Way.CHARITY: Aside.GIVING,
+}
+"""What stands between while it is asked how much is to be tried; a roll-in without an amount is of
+all that may go."""

@@ -1,0 +1,58 @@
+"""What-ifs tried on a few people: what comes of them, and why they are not open."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from conversations.events import Tried
+from conversations.situation import IraKind, Situation
+from conversations.what_ifs.outcome import Amount, Closed, Outcome, Trials
+from conversations.what_ifs.told import told
+from conversations.what_ifs.ways import LABELS, Way
+from tests.conversations.results import PERSON, PLAN, D
+from tests.conversations.talking import KNOWN_ANSWER, Talk
+
+
+def what_if_texts(today: date) -> dict[str, list[str]]:
+    """By the name of the button."""
+    talk = Talk(today).says("/start", *KNOWN_ANSWER, "yes", "yes", "no")
+    menu = talk.says("what if").replies[-1].text
+    kept = talk.does(Tried(Way.ROLL_IN)).taps("Keep it").replies[0].text
+    found: dict[str, list[str]] = {"What can be tried": [menu], "Keep it": [kept]}
+    found |= {label: [] for label in LABELS.values()}
+    for person in _people(today):
+        trials = Trials(person)
+        for way, label in LABELS.items():
+            for amount in (None, D(3000), D(7000), D(20000), D(500000)):
+                found[label].append(_shown(person, trials.of(way, amount)))
+    return found
+
+
+def _people(today: date) -> Iterator[Situation]:
+    person = replace(PERSON, today=today, plan=PLAN)
+    yield person
+    yield replace(person, plan=None)
+    yield replace(person, plan=replace(PLAN, takes_roll_ins=False))
+    yield replace(person, plan=replace(PLAN, takes_roll_ins=None))
+    yield replace(person, year=today.year - 1)
+    yield replace(person, prior_basis=None)
+    yield replace(person, made_after=None)
+    yield replace(person, ira_values={IraKind.SIMPLE: None})
+    yield replace(person, ira_values={IraKind.SIMPLE: D(95000)}, age=71, withdrawals=D(4000))
+    yield replace(person, age=75)
+    yield replace(person, ira_values={})
+    yield replace(person, ira_values={}, conversion=D(0))
+    yield replace(person, conversion=D(0))
+    yield replace(person, conversion=D(101000), ira_values={})
+    yield replace(person, contribution=D(9000))
+    yield replace(person, made_after=D(6000))
+
+
+def _shown(person: Situation, found: Outcome | Amount | Closed) -> str:
+    match found:
+        case Outcome():
+            return "\n".join(told(person, found))
+        case Amount(asks):
+            return asks
+        case Closed(why):
+            return f"Not open. {why}"
