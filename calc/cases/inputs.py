@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from calc.cases.case import Calculation
@@ -46,7 +47,7 @@ def _meanings(facts: type[Any]) -> dict[str, str]:
     for owner in reversed(facts.__mro__[:-1]):
         (definition,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
         assert isinstance(definition, ast.ClassDef)
-        for field, text in zip(definition.body, definition.body[1:], strict=False):
+        for field, text in pairwise(definition.body):
             match field, text:
                 case (
                     ast.AnnAssign(target=ast.Name(id=name)),

@@ -278,4 +278,4 @@ def _left_out(
         LeftOut.EARLY_DISTRIBUTION_TAX: True,  # a conversion bears none (IRC 72(t), 408A(d)(3)(A))
         LeftOut.MEDICARE_PREMIUMS: premiums_stay,
     }
-    return tuple(name for name in LeftOut if not cannot_matter.get(name, False))
+    return tuple(name for name in LeftOut if not cannot_matter.get(name))

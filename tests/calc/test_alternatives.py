@@ -293,7 +293,12 @@ def test_early_withdrawals_bear_ten_percent(age: int, bears: bool | None, tax: i
 @pytest.mark.parametrize(
     ("facts", "year", "words"),
     [
-        (replace(RETIRED, required_minimum_distribution=None), 2026, "^at 75 in 2026 a distrib"),
+        (
+            replace(RETIRED, required_minimum_distribution=None),
+            2026,
+            "^at 75 in 2026 a distribution is required: give required_minimum_distribution, or 0 "
+            "where the IRAs were empty when the year began$",
+        ),
         (
             replace(KNOWN_ANSWER, required_minimum_distribution=D(1)),
             *(2026, "^no distribution is required at 45 in 2026$"),
@@ -321,6 +326,86 @@ def test_at_70_in_2019_nothing_could_be_contributed_once_70_and_a_half() -> None
     assert (form.line1, form.line18) == (0, 7000)
     form = ways(replace(facts, reached_70_and_a_half=False), 2019)[Kind.AS_PLANNED].form
     assert (form.line1, form.line18) == (7000, 3500)
+
+
+@pytest.mark.parametrize(
+    ("age", "reached", "obstacles", "needs"),
+    [
+        (69, None, (Obstacle.TOO_YOUNG,), ()),
+        (70, None, (), (Need.AGE_70_AND_A_HALF, Need.PAID_TO_CHARITY_DIRECTLY)),
+        (71, None, (), (Need.AGE_70_AND_A_HALF, Need.PAID_TO_CHARITY_DIRECTLY)),
+        (71, True, (), (Need.PAID_TO_CHARITY_DIRECTLY,)),
+        (71, False, (Obstacle.TOO_YOUNG,), ()),
+        (72, None, (), (Need.PAID_TO_CHARITY_DIRECTLY,)),
+    ],
+)
+def test_the_age_of_a_gift(
+    age: int, reached: bool | None, obstacles: tuple[Obstacle, ...], needs: tuple[Need, ...]
+) -> None:
+    facts = replace(
+        RETIRED, age=age, required_minimum_distribution=None, reached_70_and_a_half=reached
+    )
+    gift = ways(facts)[Kind.QCD]
+    assert (gift.obstacles, gift.needs) == (obstacles, needs)
+    if not obstacles:
+        assert (gift.moved, gift.by) == (3000, date(2026, 12, 31))
+
+
+def test_all_that_is_there_can_be_given() -> None:
+    facts = replace(RETIRED, charitable_gift=D(90000), prior_basis=D(0))
+    assert ways(facts)[Kind.QCD].is_open
+
+
+def test_every_obstacle_is_named() -> None:
+    facts = replace(
+        KNOWN_ANSWER,
+        as_of=date(2027, 1, 1),
+        year_end_value=D(0),
+        plan_accepts_roll_ins=False,
+        charitable_gift=D(1),
+    )
+    found = ways(facts)
+    assert found[Kind.ROLL_IN].obstacles == (
+        Obstacle.YEAR_IS_OVER,
+        Obstacle.PLAN_REFUSES,
+        Obstacle.NOTHING_TO_MOVE,
+    )
+    assert found[Kind.QCD].obstacles == (
+        Obstacle.YEAR_IS_OVER,
+        Obstacle.TOO_YOUNG,
+        Obstacle.MORE_THAN_IS_THERE,
+    )
+
+
+@pytest.mark.parametrize(("age", "warned"), [(68, False), (69, True)])
+def test_next_years_required_distribution_comes_before_waiting(age: int, warned: bool) -> None:
+    way = ways(replace(KNOWN_ANSWER, age=age))[Kind.WAIT_A_YEAR]
+    assert (Need.NEXT_REQUIRED_DISTRIBUTION in way.needs) == warned
+
+
+def test_what_must_be_taken_is_needed_wherever_it_is() -> None:
+    for kind, way in ways(RETIRED).items():
+        assert (Need.REQUIRED_DISTRIBUTION_FIRST in way.needs) == (kind is not Kind.QCD)
+
+
+def test_once_the_year_is_over_nothing_more_is_taken() -> None:
+    facts = replace(RETIRED, as_of=date(2027, 1, 1), conversions=D(0))
+    assert ways(facts)[Kind.AS_PLANNED].form.line7 is None
+
+
+def test_simple_money_is_not_converted_with_everything() -> None:
+    facts = replace(KNOWN_ANSWER, simple_in_first_two_years=D(5000))
+    assert ways(facts)[Kind.CONVERT_EVERYTHING].moved == 96000
+
+
+def test_a_required_distribution_is_a_part_of_all_there_was() -> None:
+    facts = replace(
+        RETIRED,
+        charitable_gift=D(0),
+        distributions=D(50000),
+        required_minimum_distribution=D(150000),
+    )
+    assert ways(facts)[Kind.AS_PLANNED].form.line7 == 140000
 
 
 def test_at_70_in_2018_a_required_distribution_may_be_due() -> None:

@@ -284,12 +284,21 @@ def test_room_for_rounding_never_leaves_what_is_possible() -> None:
 @pytest.mark.parametrize(
     ("years", "words"),
     [
-        ([], "at least one year"),
-        ([{"year": 2020}, {"year": 2020}], "years must ascend"),
-        ([{"year": 2021}, {"year": 2020}], "years must ascend"),
-        ([{"year": 2020, "line8_conversions": 1}], "line 6 is required"),
-        ([{"year": 2020, "line7_distributions": 1}], "line 6 is required"),
-        ([{"year": 2020, "line4_contributions_jan_to_due_date": 1}], "line 4 is part of line 1"),
+        ([], r"Value error, there must be at least one year"),
+        ([{"year": 2020}, {"year": 2020}], r"Value error, years must ascend, each given once"),
+        ([{"year": 2021}, {"year": 2020}], r"Value error, years must ascend, each given once"),
+        (
+            [{"year": 2020, "line8_conversions": 1}],
+            r"Value error, line 6 is required where money left the IRAs",
+        ),
+        (
+            [{"year": 2020, "line7_distributions": 1}],
+            r"Value error, line 6 is required where money left the IRAs",
+        ),
+        (
+            [{"year": 2020, "line4_contributions_jan_to_due_date": 1}],
+            r"Value error, line 4 is part of line 1 and cannot be larger",
+        ),
         ([{"year": 0}], "greater than or equal to 1"),
         ([{"year": 2027}], "less than or equal to 2026"),
         ([{"year": 1986}], r"the first nondeductible contributions were for 1987"),
@@ -300,13 +309,13 @@ def test_room_for_rounding_never_leaves_what_is_possible() -> None:
         ),
         (
             [{"year": 2020, "line1_nondeductible_contributions": 2, "contributions_for_year": 1}],
-            r"line 1 is part of the contributions and cannot be larger",
+            r"Value error, line 1 is part of the contributions and cannot be larger",
         ),
         ([{"year": 2020, "line9": 1}], "Unexpected keyword"),
         ([{"year": 2020, "line1_nondeductible_contributions": -1}], "greater than or equal to 0"),
         (
             [{"year": 2020, "line1_nondeductible_contributions": {"at_least": 2, "at_most": 1}}],
-            "at_least cannot be more than at_most",
+            r"Value error, at_least cannot be more than at_most",
         ),
         ([{"year": 2020, "line1_nondeductible_contributions": {"at_least": 2}}], "required"),
         ([{"year": 2020, "line2_prior_basis": {"at_least": 1, "at_most": 2}}], "must be a number"),
@@ -333,6 +342,16 @@ def test_worksheet_1_1_needs_amounts_that_are_certain() -> None:
     rose = replace(year(2023, line1=500, line6=20000, line8=5000), contributions_for_year=D(2000))
     with pytest.raises(ValueError, match=r"^Worksheet 1-1 of 2023 needs certain amounts"):
         over(uncertain, rose)
+
+
+def test_half_a_dollar_withdrawn_by_somebody_with_basis_owes_a_form() -> None:
+    (only,) = over(year(2020, line2=100, line6=50, line7="0.50")).years
+    assert only.form_owed
+
+
+@pytest.mark.parametrize("first", [99, 1998])
+def test_conversions_by_their_order_or_since_there_are_roth_iras(first: int) -> None:
+    assert over(year(first, line6=0, line8=5)).years[0].form.line18 == 5
 
 
 def test_years_that_are_not_listed_are_named() -> None:

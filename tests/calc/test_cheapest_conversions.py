@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from calc.iras.form_8606 import Form8606Facts, form_8606
 from calc.strategies.cheapest_conversions import (
     Iras,
+    _weights,
     carried_out,
     cheapest_by_years,
     cheapest_conversions,
@@ -307,3 +308,13 @@ def test_no_more_is_taxable_than_allowed() -> None:
 def test_the_last_dollar_at_an_edge_has_the_rate_below() -> None:
     rates = [TEN_TWENTY.rate_of_last_dollar(D(amount)) for amount in (0, 10000, "10000.01")]
     assert rates == [None, D("0.1"), D("0.2")]
+
+
+def test_weights_are_what_a_dollar_more_taxable_takes_off_the_end() -> None:
+    iras = Iras(D(120000), D(95000), contribution=D(7500), growth=D("0.05"))
+    amounts = [D(20000), D(15000), D(10000), D(5000)]
+    path = carried_out(iras, amounts)
+    for year, weight in enumerate(_weights(path, iras.growth)):
+        more = [amount + 10 * (at == year) for at, amount in enumerate(amounts)]
+        taken = path[-1].pre_tax_left - carried_out(iras, more)[-1].pre_tax_left
+        assert abs(taken / 10 - weight) < D("0.005")

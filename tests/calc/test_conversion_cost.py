@@ -152,6 +152,13 @@ def test_tax_on_net_investment_income(
     assert found.total == found.federal_tax + found.niit
 
 
+def test_a_joint_return_has_premium_tiers_of_its_own() -> None:
+    joint = cost(2024, filing_status=JOINT, spouse_age=60, income=200000, taxable_amount=10000)
+    assert (joint.irmaa.tier_before, joint.irmaa.tier_after) == (0, 0)
+    single = cost(2024, income=200000, taxable_amount=10000)
+    assert (single.irmaa.tier_before, single.irmaa.tier_after) == (3, 4)
+
+
 def test_tax_exempt_interest_counts_for_medicare_premiums_alone() -> None:
     without = cost(2024, income=100000, taxable_amount=9000)
     with_it = cost(2024, income=100000, taxable_amount=9000, tax_exempt_interest=1)

@@ -161,3 +161,37 @@ def test_a_roll_in_beside_a_withdrawal() -> None:
 )
 def test_the_limit_of_traditional_contributions(year: int, age: int, limit: int) -> None:
     assert traditional_limit(tax_year(year), age, reached_70_and_a_half=age > 70) == limit
+
+
+@pytest.mark.parametrize(
+    ("status", "changes", "deductible"),
+    [
+        (FilingStatus.MARRIED_FILING_JOINTLY, {"income": D(139000)}, 3750),  # half of 7,500
+        (
+            FilingStatus.MARRIED_FILING_JOINTLY,
+            {"income": D(247000), "covered_by_plan": False, "spouse_covered": True},
+            3750,
+        ),
+        (FilingStatus.MARRIED_FILING_SEPARATELY, {"income": D(5000)}, 3750),
+        (
+            FilingStatus.MARRIED_FILING_SEPARATELY,
+            {"income": D(86000), "lived_apart_all_year": True},
+            3750,
+        ),
+    ],
+)
+def test_the_row_of_the_deduction(
+    status: FilingStatus, changes: dict[str, object], deductible: int
+) -> None:
+    year = replace(
+        KNOWN_ANSWER, filing_status=status, contribution=D(7500), conversions=D(0), **changes
+    )
+    assert year.deductible == deductible
+
+
+def test_the_worksheet_and_its_form_round_alike() -> None:
+    """6,000 of 101,000 is .059 to three places; the basis is given in cents."""
+    year = replace(KNOWN_ANSWER, income=D(84000), prior_basis=D("0.40"))
+    assert year.form_as_it_rounds.line3 == 6000
+    assert year.form_as_it_rounds.line17 == 354
+    assert (year.form.line3, year.form.line17) == (D("6000.40"), D("356.46"))

@@ -57,6 +57,10 @@ def test_the_known_answer() -> None:
     assert result["nontaxable_percent"] == 5.94
 
 
+def test_the_first_year_of_conversions() -> None:
+    assert "result" in answer(changed(tax_year=1998))
+
+
 def test_as_the_form_rounds() -> None:
     result = answer(changed(line10_places=3))["result"]
     assert (result["line10"], result["line17"], result["line18"]) == (0.059, 354, 5646)
@@ -89,6 +93,72 @@ UNEVEN = {
 }
 """Where three places make a difference."""
 
+WHOLE = {
+    "alternatives": [
+        {
+            "filing_status": "mfj",
+            "age": 75,
+            "spouse_age": 66,
+            "income": 190000,
+            "itemized_deductions": 40000,
+            "net_investment_income": 60000,
+            "tax_exempt_interest": 5000,
+            "state_rate": 0.05,
+            "covered_by_plan": False,
+            "spouse_covered": True,
+            "contribution": 6000,
+            "deducted": 4000,
+            "prior_basis": 20000,
+            "year_end_value": 90000,
+            "distributions": 3000,
+            "conversions": 10000,
+            "converted_already": 2000,
+            "required_minimum_distribution": 7000,
+            "charitable_gift": 2500,
+            "as_of": "2025-11-21",
+        },
+        {
+            "filing_status": "mfs",
+            "lived_apart_all_year": True,
+            "age": 71,
+            "income": 84000,
+            "covered_by_plan": True,
+            "contribution": 8000,
+            "deducted": 4000,
+            "prior_basis": 0,
+            "year_end_value": 50000,
+            "distributions": 4000,
+            "conversions": 20000,
+            "simple_in_first_two_years": 5000,
+            "charitable_gift": 50000,
+            "as_of": "2025-11-21",
+        },
+        {
+            "filing_status": "single",
+            "age": 50,
+            "income": 200000,
+            "covered_by_plan": True,
+            "prior_basis": 0,
+            "year_end_value": 0,
+            "conversions": 0,
+            "plan_accepts_roll_ins": False,
+            "as_of": "2026-01-01",
+        },
+    ],
+    "income_tax": [
+        {
+            "filing_status": "mfs",
+            "age": 64,
+            "income": 79500,
+            "taxable_amount": 3333.33,
+            "lived_apart_all_year": apart,
+            "covered_by_plan": True,
+        }
+        for apart in (False, True)
+    ],
+}
+"""Facts that leave little out, so that each has its place in the answer."""
+
 WITH_A_FORM = ("form8606", "worksheet_1_1", "form8606_years", "roll_in", "qcd")
 
 
@@ -97,6 +167,9 @@ def test_the_examples_in_the_help_are_answered(recorded: Callable[[Path, str], N
     cases = [example(name) for name in CALCULATIONS]
     cases += [example(name, line10_places=3) for name in WITH_A_FORM]
     cases += [changed(calc=name, line10_places=3, inputs=inputs) for name, inputs in UNEVEN.items()]
+    cases += [
+        changed(calc=name, inputs=inputs) for name, all_of in WHOLE.items() for inputs in all_of
+    ]
     answered = [{"case": case, "answer": answer(case)} for case in cases]
     assert all("result" in each["answer"] for each in answered)
     recorded(Path(__file__).parent / "examples.json", json.dumps(answered, indent=1) + "\n")
@@ -108,6 +181,11 @@ def test_every_calculation_says_what_it_gives_and_reads(name: str) -> None:
     assert re.match(rf"{name}: \w", said)
     for input_name in CALCULATIONS[name].names:
         assert re.search(rf"^ +{input_name}: \w", said, re.MULTILINE)
+
+
+def test_what_all_of_them_read(recorded: Callable[[Path, str], None]) -> None:
+    said = "\n\n".join(described(name, each) for name, each in CALCULATIONS.items())
+    recorded(Path(__file__).parent / "inputs.txt", said + "\n")
 
 
 def test_inputs_are_shown_with_their_kind_and_meaning() -> None:
@@ -136,13 +214,20 @@ def test_a_whole_worksheet_is_answered() -> None:
 
 
 REFUSED = [
-    (b"{", "not JSON"),
-    (b"\xff\xfe", "not UTF-8"),
-    (b"[" * 100_000, "nested too deeply"),
-    (b"9" * 5000, "a number is too long"),
-    (b"null", "not a case"),
-    (b'{"calc": NaN}', "NaN is not a number"),
-    (b'{"calc": "form8606", "calc": "catch_up"}', "'calc' is given twice"),
+    (b"{", "^not JSON"),
+    (b"\xff\xfe", "^not UTF-8 text$"),
+    (b"[" * 100_000, "^not a case: nested too deeply$"),
+    (b"9" * 5000, "^a number is too long$"),
+    (b"9" * 41, "^a number is too long$"),
+    (b"9" * 40, "^not a case"),
+    (b"0." + b"9" * 39, "^a number is too long$"),
+    (b"0." + b"9" * 38, "^not a case"),
+    (b"1e41", "^a number is too long$"),
+    (b"1e40", "^not a case"),
+    (b"1e99999999999999999999", "^a number is too long$"),
+    (b"null", "^not a case: an object with calc, tax_year and inputs is one$"),
+    (b'{"calc": NaN}', "^NaN is not a number that JSON has$"),
+    (b'{"tax_year": 1, "calc": "form8606", "calc": "catch_up"}', "^'calc' is given twice$"),
     (b'{"calc": "form8606", "tax_year": 2025, "inputs": {}}', "line1_.* is required; line2_"),
     (with_inputs(line6_year_end_value=None), "line 6 is required where money left the IRAs"),
     (
@@ -160,7 +245,14 @@ REFUSED = [
         ),
         "split_rollover supports the years 2014 to 2026",
     ),
-    (changed(tax_year=1997), "there were no Roth IRAs before 1998"),
+    (changed(tax_year=1997), "^there were no Roth IRAs before 1998$"),
+    (
+        changed(
+            calc="form8606_years",
+            inputs={"years": [{"year": 2025, "line1_nondeductible_contributions": "x"}]},
+        ),
+        "^years #1.line1_nondeductible_contributions: must be a number$",
+    ),
     (
         changed(
             calc="roll_in",
@@ -235,6 +327,11 @@ REFUSED = [
 @pytest.mark.parametrize(("line", "words"), REFUSED, ids=range(len(REFUSED)))
 def test_what_cannot_be_meant_is_one_clear_line(line: object, words: str) -> None:
     assert re.search(words, answer(line)["error"])
+
+
+def test_the_words_of_a_case_come_back_as_they_were() -> None:
+    (only,) = answers(['{"calc": "fórmula", "tax_year": 2025, "inputs": {}}'.encode()])
+    assert "'fórmula' is not known" in only
 
 
 @given(st.binary(max_size=200))
