@@ -47,6 +47,19 @@ def above(most: Decimal, what: str) -> Doubts:
     return doubts
 
 
+_too_much_basis = above(MOST_BASIS, "on line 14")
+
+
+def basis(facts: Facts, value: Decimal) -> Doubt | None:
+    """Asked of somebody who put in after-tax money: no form is not the same as none left."""
+    if not value:
+        return Doubt(
+            "$0 on line 14, with after-tax money put in before: is all of it out again? If there "
+            "is no such form, or you do not know, say not sure."
+        )
+    return _too_much_basis(facts, value)
+
+
 def for_a_year(what: str) -> Doubts:
     """Income or pay of a year."""
     too_much = above(MOST, what)

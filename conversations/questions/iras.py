@@ -3,7 +3,7 @@
 from conversations.answers import Dollars, Several, Wording, YesNo
 from conversations.question import Question
 from conversations.questions.contributions import contribution
-from conversations.questions.doubts import MOST, MOST_BASIS, above, beside
+from conversations.questions.doubts import MOST, above, basis, beside
 from conversations.questions.year import about_year, by_time
 from conversations.situation import IRA_NAMES, IraKind
 
@@ -85,7 +85,7 @@ prior_basis = Question(
     ),
     when=lambda facts: facts.known(earlier_nondeductible) is True,
     not_sure=True,
-    doubts=above(MOST_BASIS, "on line 14"),
+    doubts=basis,
     names=("Earlier basis (line 14)", "basis", "earlier basis", "prior basis", "line 14"),
 )
 

@@ -149,7 +149,7 @@ def _too_much(year: DirectYear) -> Iterator[Block]:
             yield Paragraph(
                 f"Above the limit in {_KINDS[ira]}"
                 f" IRAs for {year.year}: {in_dollars(amount)}. It costs 6% for every year it stays "
-                "in (IRC 4973), unless it is cured in one of these ways; one of them is enough."
+                "in (IRC 4973), unless it is cured in one of these ways, as far as each goes."
             )
             ways = tuple(ways_out(ira, year.cures(ira), sure=amount.sure))
             yield Checklist(ways) if ways else Note("Ask your CPA which ways are still open.")

@@ -1,11 +1,13 @@
 """What the answers show beside the number: possible, but worth knowing."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from calc.findings import Finding, FindingKind
 from calc.iras.ira_limits import dollar_limit
 from calc.iras.required_distributions import distribution_is_required
 from calc.money import ZERO
+from calc.plans.catch_up import catch_up
 from conversations.document import Block, Heading, Note
 from conversations.formats import day, dollars
 from conversations.plan_year import PlanYear
@@ -209,14 +211,27 @@ def plan_excess(situation: PlanYear) -> Iterator[str]:
     if deferrals:
         returned = day(situation.excess_deferrals_due)
         yield (
-            f"Your deferrals are {dollars(deferrals)} over the limit for your age (IRC 402(g)). "
-            f"The plan can return them until {returned}; after that, ask your CPA."
+            f"{_over(situation, deferrals)} The plan can return them until {returned}; after that, "
+            "ask your CPA."
         )
     if additions:
         yield (
             f"The contributions to your plan are {dollars(additions)} over the limit on annual "
             "additions (IRC 415(c)). Ask the plan's administrator to correct it."
         )
+
+
+def _over(situation: PlanYear, deferrals: Decimal) -> str:
+    rule = situation.figures.roth_only_catch_up.value
+    no_roth = all(room.catch_up_must_be_roth and not room.catch_up for room in situation.rooms)
+    if rule is None or not no_roth or not catch_up(situation.figures, situation.age):
+        return f"Your deferrals are {dollars(deferrals)} over the limit for your age (IRC 402(g))."
+    return (
+        f"Your wages of {rule.wage_year} were above {dollars(Decimal(rule.threshold_more_than))}, "
+        "so catch-up would have to be Roth, and your plan has no Roth: there is none for you this "
+        f"year (IRC 414(v)(7)). Your deferrals are {dollars(deferrals)} over "
+        f"{dollars(situation.rooms[0].deferral_limit)}, the limit without it."
+    )
 
 
 def _amount(found: Finding) -> str:

@@ -58,6 +58,12 @@ ASKED_BACK = [
     ),
     ("value_sep", "10,000,001", "$10,000,001 in SEP IRAs: did you mean that, or $100,000.01?"),
     ("basis", "1,200,000", "$1,200,000 on line 14: did you mean that, or $12,000?"),
+    (
+        "basis",
+        "0",
+        "$0 on line 14, with after-tax money put in before: is all of it out again? If there is no "
+        "such form, or you do not know, say not sure.",
+    ),
     ("withdrawn", "20m", "$20,000,000 taken out: did you mean that, or $200,000?"),
     ("pay", "200", "$200 of pay for the year: did you mean that, or $200,000?"),
     (
@@ -80,7 +86,7 @@ COMMON = {
     "contributed": ("0", "10", "0.5", "500", "6000", "7500"),
     "converted": ("0", "7000", "7000.04", "7500", "95000", "1m"),
     "value_traditional": ("0", "0.01", "3", "95k", "10m"),
-    "basis": ("0", "6000", "150k"),
+    "basis": ("0.01", "6000", "150k"),
     "withdrawn": ("0", "12", "95k"),
     "pay": ("0", "20k", "200k", "3m"),
     "deferrals": ("0", "24,500"),

@@ -79,6 +79,12 @@ def test_catch_up_that_must_be_roth(
 def test_high_wages_and_a_plan_without_roth_have_no_catch_up() -> None:
     plan = replace(PLAN, high_wages=True, has_roth=False)
     assert "Catch-up" not in notes(report(replace(SAVER, age=52, plan=plan)))
+    caught_up = replace(plan, deferrals=D(32500))
+    assert "your plan has no Roth: there is none for you this year (IRC 414(v)(7))" in notes(
+        report(replace(SAVER, age=52, plan=caught_up))
+    )
+    too_young = replace(SAVER, age=45, plan=caught_up)
+    assert "$8,000 over the limit for your age (IRC 402(g))" in notes(report(too_young))
 
 
 def test_a_talk() -> None:
