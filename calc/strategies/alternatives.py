@@ -269,8 +269,6 @@ class _Ways:
                 value_before=year.year_end_value + year.distributions + year.conversions,
                 basis_before=year.basis_in_iras,
                 qcd=facts.charitable_gift,
-                other_distributions=year.distributions,
-                conversions=year.conversions,
                 deducted_at_70_and_a_half_or_later=facts.deducted_at_70_and_a_half_or_later
                 + min(facts.deducted, year.deductible),
             ),

@@ -61,7 +61,9 @@ def year_cost(figures: TaxYear, facts: PricedYearFacts, year: IraYear) -> YearCo
     """What ``year``, the planned one or another, costs. Raises ValueError as income_tax does."""
     planned = facts.ira_year(figures)
     without_ira_money = max(ZERO, facts.income - (planned.form.line15c or ZERO))
-    largest = min(facts.deducted, _untouched(planned, without_ira_money).deductible)
+    # The largest deduction is that of a year in which nothing leaves the IRAs.
+    untouched = replace(planned, income=without_ira_money)
+    largest = min(facts.deducted, untouched.deductible_without_conversion)
     lost = max(ZERO, largest - min(facts.deducted, year.deductible))
     cost = income_tax(
         figures,
@@ -95,15 +97,3 @@ def _early_distribution_tax(facts: PricedYearFacts, taxable: Decimal) -> Decimal
     if due is None and taxable and facts.age < 60:
         return None
     return to_cent(taxable * EARLY_DISTRIBUTION_RATE) if due else ZERO
-
-
-def _untouched(planned: IraYear, income: Decimal) -> IraYear:
-    """The year in which nothing leaves the IRAs, whose income allows the largest deduction."""
-    moved = planned.conversions + planned.distributions
-    return replace(
-        planned,
-        income=income,
-        conversions=ZERO,
-        distributions=ZERO,
-        year_end_value=planned.year_end_value + moved,
-    )

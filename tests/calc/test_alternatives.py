@@ -448,5 +448,6 @@ def test_contradictions_are_refused() -> None:
         replace(KNOWN_ANSWER, simple_in_first_two_years=D(95001))
     with pytest.raises(ValueError, match=r"^what is deducted is part of the contribution"):
         replace(KNOWN_ANSWER, deducted=D(6001))
-    with pytest.raises(ValueError, match=r"^who is 75 on December 31 reached 70 1/2"):
-        replace(RETIRED, reached_70_and_a_half=False)
+    for age in (72, 75):
+        with pytest.raises(ValueError, match=rf"^who is {age} on December 31 reached 70 1/2"):
+            replace(RETIRED, age=age, reached_70_and_a_half=False)

@@ -208,6 +208,12 @@ WORKSHEET = {
 }
 
 
+@pytest.mark.parametrize(("year", "required"), [(2020, 0), (2019, 1), (2017, 1)])
+def test_a_required_distribution_is_refused_in_2020_alone(year: int, required: int) -> None:
+    inputs = {"ira_value_before": 9, "basis": 0, "required_minimum_distribution": required}
+    assert "result" in answer(changed(calc="roll_in", tax_year=year, inputs=inputs))
+
+
 def test_a_whole_worksheet_is_answered() -> None:
     result = answer(changed(calc="worksheet_1_1", inputs=WORKSHEET))["result"]
     assert (result["line13"], result["form_face_total_taxable"]) == (0.8, 0.2)

@@ -44,6 +44,35 @@ def test_a_changed_year_has_the_income_of_its_own_withdrawals() -> None:
     assert with_its_income(planned, planned) == planned
 
 
+def test_a_deduction_that_withdrawals_take_away_is_a_part_of_the_cost() -> None:
+    """At 95,000 nothing may be deducted in 2026. Without the 13,875 that the withdrawal adds,
+    4,500 could be: AGI would be 76,625."""
+    facts = replace(
+        PLANNED,
+        income=D(95000),
+        covered_by_plan=True,
+        contribution=D(7500),
+        deducted=D(4500),
+        prior_basis=D(0),
+        distributions=D(15000),
+        conversions=D(0),
+        year_end_value=D(85000),
+    )
+    year = facts.ira_year(IN_2026)
+    cost = year_cost(IN_2026, facts, year).income_tax
+    assert year.form.total_taxable == 13875
+    assert (cost.agi_before, cost.agi_after) == (76625, 95000)
+
+
+def test_tax_exempt_interest_counts_for_premiums() -> None:
+    """108,000 of income in 2024 stays below the threshold of 109,000; 110,000 is above it."""
+    facts = replace(PLANNED, income=D(100000), conversions=D(8000), distributions=D(0))
+    in_2024 = tax_year(2024)
+    assert year_cost(in_2024, facts, facts.ira_year(in_2024)).income_tax.irmaa.tier_after == 0
+    facts = replace(facts, tax_exempt_interest=D(2000))
+    assert year_cost(in_2024, facts, facts.ira_year(in_2024)).income_tax.irmaa.tier_after == 1
+
+
 def test_withdrawals_that_the_stated_income_does_not_hold_cost_from_nothing_on() -> None:
     facts = replace(PLANNED, income=D(0), conversions=D(0))
     cost = year_cost(IN_2026, facts, facts.ira_year(IN_2026))
