@@ -356,6 +356,19 @@ def test_all_that_is_there_can_be_given() -> None:
     assert ways(facts)[Kind.QCD].is_open
 
 
+def test_what_was_withdrawn_was_there_before_the_gift() -> None:
+    """40,000, of which 15,000 basis: 10,000 is given, and half of the 30,000 withdrawn is basis."""
+    facts = replace(
+        RETIRED,
+        prior_basis=D(15000),
+        year_end_value=D(10000),
+        distributions=D(30000),
+        conversions=D(0),
+        charitable_gift=D(10000),
+    )
+    assert ways(facts)[Kind.QCD].taxable == 15000
+
+
 def test_every_obstacle_is_named() -> None:
     facts = replace(
         KNOWN_ANSWER,

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.iras.form_8606 import Form8606Facts, form_8606
+from calc.strategies.cheapest_allocation import _within
 from calc.strategies.cheapest_conversions import (
     Iras,
     _weights,
@@ -17,7 +18,7 @@ from calc.strategies.cheapest_conversions import (
     cheapest_by_years,
     cheapest_conversions,
 )
-from calc.strategies.tax_curves import ENDLESS, TaxCurve
+from calc.strategies.tax_curves import ENDLESS, Step, TaxCurve
 
 D = Decimal
 CENTS = D("0.05")
@@ -318,3 +319,16 @@ def test_weights_are_what_a_dollar_more_taxable_takes_off_the_end() -> None:
         more = [amount + 10 * (at == year) for at, amount in enumerate(amounts)]
         taken = path[-1].pre_tax_left - carried_out(iras, more)[-1].pre_tax_left
         assert abs(taken / 10 - weight) < D("0.005")
+
+
+def test_steps_are_cut_to_what_is_near() -> None:
+    near = (D(10), D(20))
+    parts = [
+        [Step(D("0.1"), D(0), D(10)), Step(D("0.2"), D(10), D(20)), Step(D("0.3"), D(20), D(30))],
+        [Step(D("0.1"), D(30), D(40))],
+        [Step(D("0.1"), D(5), D(9)), Step(D("0.2"), D(15), D(40))],
+    ]
+    assert _within(near, parts) == [
+        [Step(D("0.1"), D(10), D(10)), Step(D("0.2"), D(10), D(20)), Step(D("0.3"), D(20), D(20))],
+        [Step(D("0.2"), D(15), D(20))],
+    ]
