@@ -110,8 +110,9 @@ def _worksheet_1_1(case: Case, facts: _Worksheet11Case) -> Results:
 def _roll_in(case: Case, facts: RollInFacts) -> Results:
     """How much may go into a plan, what it leaves, and the form of a conversion after it."""
     check_any_year(case, FIRST_ROLL_IN)
-    waived = [year for year in SUPPORTED_YEARS if tax_year(year).rmd_waived_for_year.value]
-    if facts.required_minimum_distribution and case.tax_year in waived:
+    figures = tax_year(case.tax_year) if case.tax_year in SUPPORTED_YEARS else None
+    waived = figures is not None and figures.rmd_waived_for_year.value
+    if facts.required_minimum_distribution and waived:
         raise ValueError(f"no distribution is required for {case.tax_year}")
     return _beside_the_form(roll_in(facts, case.line10_places))
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from pydantic import StrictBool
 
@@ -112,11 +113,11 @@ class _Ways:
         ):
             yield _against(planned, way)
 
-    @property
+    @cached_property
     def _stated(self) -> IraYear:
         return self.facts.ira_year(self.figures)
 
-    @property
+    @cached_property
     def _planned(self) -> IraYear:
         return self._with_required_taken(gift=ZERO)
 
