@@ -29,9 +29,7 @@ def situation(facts: Facts) -> Situation:
         age=facts[person.age],
         income=facts.known(person.income),
         covered=facts.known(person.covered),
-        spouse_covered=(
-            facts.known(person.spouse_covered) if person.spouse_covered in facts else False
-        ),
+        spouse_covered=person.spouse_is_covered(facts),
         ira_values={
             kind: facts.known(iras.year_end_value[kind])
             for kind in iras.year_end_value

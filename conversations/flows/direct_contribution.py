@@ -26,9 +26,7 @@ def direct_year(facts: Facts) -> DirectYear:
         age=facts[person.age],
         income=facts.known(person.income),
         covered=facts.known(person.covered),
-        spouse_covered=(
-            facts.known(person.spouse_covered) if person.spouse_covered in facts else False
-        ),
+        spouse_covered=person.spouse_is_covered(facts),
         pay=facts.known(direct.earned),
         spouse_pay=facts.known(direct.spouse_earned) if direct.spouse_earned in facts else ZERO,
         spouse_contributions=(

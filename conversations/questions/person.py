@@ -113,6 +113,11 @@ spouse_covered = Question(
 )
 
 
+def spouse_is_covered(facts: Facts) -> bool | None:
+    """No where it was not asked, because it does not count; None where nobody is sure."""
+    return facts.known(spouse_covered) if spouse_covered in facts else False
+
+
 def _spouse_counts(facts: Facts) -> bool:
     status = facts[filing_status]
     return status is FilingStatus.MARRIED_FILING_JOINTLY or (
