@@ -1,0 +1,67 @@
+"""A person who comes for the first time, or comes back."""
+
+from dataclasses import replace
+
+from conversations.answers import Declined
+from conversations.asking import is_question
+from conversations.commands import command_in
+from conversations.engine.moment import Moment, Turn
+from conversations.engine.understanding import understand
+from conversations.events import Asked, Command, Event, Typed
+from conversations.flow import Aside
+from conversations.replies import Ask, Card, Forget, Reply, Say
+from conversations.screens import START_OVER, answers_are, known_so_far
+
+
+def meet(talk: Moment, words: str) -> Turn:
+    """The first thing that somebody types."""
+    if is_question(words):
+        return welcome(talk, asked=words)
+    understood = understand(talk, words)
+    if understood is None:
+        return welcome(talk)
+    return replace(understood, replies=(Say(talk.flows.welcome), *understood.replies))
+
+
+def welcome(talk: Moment, asked: str | None = None) -> Turn:
+    """The greeting and the first question, with the answer to what was asked by way of one."""
+    entry = None if asked is None else talk.look_up(asked)
+    told = None if entry is None else entry.told(talk.position.facts)
+    return talk.shows(Say(talk.flows.welcome), talk.open(told))
+
+
+def welcome_and_forget(talk: Moment, refused: Declined) -> Turn:
+    return talk.shows(Forget(), Say(talk.flows.welcome), talk.open(refused.words))
+
+
+def start(talk: Moment) -> Turn:
+    """Go on where the talk was left; after its end, offer another one."""
+    there = talk.moved(aside=None)
+    if not there.said.answers:
+        return welcome(there)
+    if there.position.open is None:
+        return there.moved(aside=Aside.ANOTHER).again(
+            "Welcome back. Your last result is kept until you answer this."
+        )
+    kept, known = answers_are(there.said, "kept"), _known_since_before(talk)
+    note = " ".join(filter(None, ("Welcome back.", kept, known)))
+    return there.shows(there.open(note, (START_OVER,)))
+
+
+def greets_again(talk: Moment, event: Event, replies: tuple[Reply, ...]) -> tuple[Say, ...]:
+    """What is known, for a person who comes back on another day; two messages are enough."""
+    begins = event == Asked(Command.START) or (
+        isinstance(event, Typed) and command_in(event.text) is Command.START
+    )
+    match replies:
+        case (Ask(in_place=False) | Card() | Say(),) if not begins:
+            known = _known_since_before(talk)
+            return (Say(f"Welcome back. {known}"),) if known else ()
+    return ()
+
+
+def _known_since_before(talk: Moment) -> str:
+    """What was known when the person was here last, if that was on another day."""
+    if talk.said.day is None or talk.said.day >= talk.today:
+        return ""
+    return known_so_far(talk.settled.position)

@@ -1,0 +1,119 @@
+"""A talk at one moment: where it stands and what it shows. What moves it gives another one."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from conversations.answers import Declined
+from conversations.check_card import SHOW_RESULT
+from conversations.flow import Aside, Flows, Position, Said, given, replay
+from conversations.glossary import LookUp
+from conversations.question import Question
+from conversations.replies import Button, Forget, Line, Reply, Say, Toast
+from conversations.screens import after_the_end, screen
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a talk is after an event, and what it shows."""
+
+    said: Said | None
+    """None when nothing is to be kept."""
+    replies: tuple[Reply, ...]
+    in_vain: str | None = None
+    """The id of the question at which something was asked that the glossary has no entry for."""
+    settled: Line | None = None
+    """The answer that was given, with a button that goes back to it: where a chat can do that,
+    it takes the place of its question."""
+
+
+class Moment:
+    def __init__(self, flows: Flows, said: Said, today: date, look_up: LookUp) -> None:
+        self.flows, self.said, self.today, self.look_up = flows, said, today, look_up
+        self.counted = Said() if said.aside is Aside.ANOTHER else said
+        self.flow = flows.of(self.counted)
+
+    @cached_property
+    def position(self) -> Position:
+        return replay(self.flow, self.counted, self.today)
+
+    @cached_property
+    def given(self) -> Position:
+        """With the answers that were gone back to, and those behind the open question."""
+        return given(self.flow, self.counted, self.today)
+
+    @cached_property
+    def settled(self) -> "Moment":
+        """With nothing between, and the answers that were gone back to left as they are."""
+        return self.moved(aside=None, reopened=frozenset())
+
+    # Where it moves to
+
+    def moved(self, **changes: Any) -> "Moment":
+        return self.with_said(replace(self.said, **changes))
+
+    def with_said(self, said: Said) -> "Moment":
+        return Moment(self.flows, said, self.today, self.look_up)
+
+    def facing(self, question_id: str) -> "Moment":
+        """A tap on a question's button returns to it, from whatever stood between. While
+        another talk is on offer, the first question begins it and all others belong to the
+        finished one."""
+        if self.said.aside is Aside.ANOTHER and question_id == self.flow.goal.id:
+            return self
+        return self.moved(aside=None)
+
+    def reaching(self, question_id: str) -> "Moment":
+        """Facing a question that is answered: what was gone back to before it stays as it is."""
+        talk = self.facing(question_id)
+        if talk.reached(question_id) is not None:
+            return talk
+        order = tuple(self.flow.questions)
+        further = order[order.index(question_id) :] if question_id in order else order
+        return talk.moved(reopened=talk.said.reopened.intersection(further))
+
+    def reached(self, question_id: str) -> Question[Any] | None:
+        """A question that is answered or open; None for one that does not apply or is still to
+        come, or that this release does not have."""
+        reached = (*self.position.answered, self.position.open)
+        question = self.flow.questions.get(question_id)
+        return question if question in reached else None
+
+    def given_later(self, question_id: str) -> Question[Any] | None:
+        """A question that was answered before a change opened another one in front of it."""
+        answered = self.facing(question_id).given.answered
+        return next((question for question in answered if question.id == question_id), None)
+
+    # What is shown
+
+    def shows(self, *replies: Reply) -> Turn:
+        return Turn(self.said, replies)
+
+    def open(
+        self,
+        note: str | None = None,
+        further: tuple[Button, ...] = (),
+        meant: tuple[Any, ...] = (),
+    ) -> Reply:
+        return screen(self.flow, self.said, self.position, note, further, meant)
+
+    def again(self, note: str | None = None) -> Turn:
+        """What is open now, after a note. Answers are not listed again for a word in passing."""
+        if note is not None and self.said.aside is None and self.position.open is None:
+            return self.shows(Say(note, (SHOW_RESULT, *after_the_end(self.flow))))
+        return self.shows(self.open(note))
+
+    def stale(self, words: str) -> Turn:
+        """Words for a button that does nothing any more, in passing; then what is open."""
+        if self.position.open is None:
+            return self.shows(Toast(words))
+        return self.shows(Toast(words), *self.again().replies)
+
+    def forgets(self, refused: Declined) -> Turn:
+        """Words for a text that must not stay, and is deleted where the chat can do that."""
+        return self.shows(Forget(), *self.again(refused.words).replies)
+
+
+NOT_NOW = "That button belongs to a question that does not apply now."
+OLD_BUTTON = "That button is from an earlier version and no longer works."

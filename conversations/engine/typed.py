@@ -1,0 +1,125 @@
+"""A typed text that is no command: an answer, a question back, a correction, several facts."""
+
+from conversations.answers import (
+    LONGEST,
+    Declined,
+    Dollars,
+    YesNo,
+    after_yes_or_no,
+    phrases,
+    plain,
+)
+from conversations.asking import begins_to_ask, is_question
+from conversations.corrections import named
+from conversations.engine.answering import answer, ask, decline, take
+from conversations.engine.changing import change, correct
+from conversations.engine.commanded import show_result, try_out
+from conversations.engine.moment import Moment, Turn
+from conversations.engine.tapped import asked_to_confirm, choose, confirm
+from conversations.engine.understanding import understand
+from conversations.flow import Aside
+from conversations.question import Question
+from conversations.screens import kept_answer
+from conversations.what_ifs.typed import what_if
+from conversations.what_ifs.ways import ASKED
+
+KEEPING = frozenset(("keep", "done"))
+"""What a text begins with that leaves the answer of a question gone back to as it is."""
+
+AGREEING = phrases("ok|okay|done|looks good|looks right|all right|all correct|next|continue|go on")
+"""What says at the end, as yes does, that the answers are right."""
+
+_CHANGE_WHICH = "To change an answer, say which one: change age, or change my age to 51."
+
+
+def typed(talk: Moment, words: str) -> Turn:
+    if talk.said.aside is Aside.DOUBTED:
+        return _to_a_doubt(talk, words)
+    if asked_to_confirm(talk) or talk.said.aside is Aside.PAUSED:
+        return _to_what_stands_between(talk, words)
+    tried = what_if(words, talk.said.aside) if talk.position.open is None else None
+    if tried is not None:
+        return try_out(talk, tried)
+    if words.lstrip().startswith("/"):
+        return talk.again("That command is not known. /help lists those that are.")
+    question = talk.position.open
+    if begins_to_ask(words) or (question is None and is_question(words)):
+        return ask(talk, words)
+    return _after_the_end(talk, words) if question is None else _to(talk, question, words)
+
+
+def _to(talk: Moment, question: Question[object], words: str) -> Turn:
+    """A text while a question is open."""
+    if len(words) > LONGEST:
+        return understand(talk, words) or talk.again(
+            "That is too long to be an answer. A word or an amount is enough."
+        )
+    kept = kept_answer(talk.said, talk.position, question)
+    if kept is not None and plain(words).partition(" ")[0] in KEEPING:
+        return take(talk, question, kept)
+    answered = answer(talk, question, words)
+    if isinstance(answered, Turn):
+        return answered
+    return (
+        understand(talk, words) or correct(talk, words) or decline(talk, question, words, answered)
+    )
+
+
+def _after_the_end(talk: Moment, words: str) -> Turn:
+    return (
+        understand(talk, words)
+        or correct(talk, words)
+        or _unclear_amount(talk, words)
+        or _goes_on_with(talk, words)
+    )
+
+
+def _unclear_amount(talk: Moment, words: str) -> Turn | None:
+    if talk.said.aside not in ASKED.values():
+        return None
+    declined = Dollars().read(words)  # an amount is a what-if, and was taken for one
+    return talk.again(declined.words) if isinstance(declined, Declined) else None
+
+
+def _goes_on_with(talk: Moment, words: str) -> Turn:
+    """After the end a text is a yes to the answers, the name of one, or another goal."""
+    about = named(words, talk.position.answered)
+    if len(about) == 1:
+        return change(talk, about[0], None)
+    if plain(words) in AGREEING or YesNo().read(words) is True:
+        return show_result(talk)
+    goal = talk.flow.goal
+    meant = goal.read(words, talk.position.facts)
+    if isinstance(meant, Declined):
+        return talk.again(_CHANGE_WHICH)
+    return choose(talk, goal.id, goal.key(meant))
+
+
+def _to_a_doubt(talk: Moment, words: str) -> Turn:
+    """Yes takes the answer that was asked back about, no leaves the question open; what is
+    neither is another answer."""
+    if is_question(words):
+        return ask(talk, words)
+    there = talk.moved(aside=None)
+    question = there.position.open
+    key = None if question is None else talk.said.doubted.get(question.id)
+    meant = plain(words) in KEEPING or YesNo().read(words)
+    if question is None or key is None:
+        return typed(there, words)
+    if isinstance(meant, Declined):
+        unread = isinstance(question.read(words, there.position.facts), Declined)
+        return typed(there, (after_yes_or_no(words) if unread else None) or words)
+    return take(there, question, key) if meant else there.again()
+
+
+def _to_what_stands_between(talk: Moment, words: str) -> Turn:
+    """A yes or a no to what is asked to be confirmed."""
+    if is_question(words):
+        return ask(talk, words)
+    command = asked_to_confirm(talk)
+    if command is None:
+        return talk.again()
+    yes = YesNo().read(words)
+    if isinstance(yes, Declined):
+        return talk.again(yes.words)
+    return confirm(talk, command, yes)
