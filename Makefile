@@ -6,8 +6,8 @@ PROJECT_PYTHON := .venv/bin/python
 run: setup       ## Talk to the bot (the first call sets up .venv)
 	@$(PROJECT_PYTHON) -m bot $(ARGS)
 
-test: setup      ## Run the tests: make test ARGS="-k pro_rata"
-	@$(PROJECT_PYTHON) -m pytest $(ARGS)
+test: setup      ## Run the tests, on every core: make test ARGS="-k pro_rata"
+	@$(PROJECT_PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: setup      ## Check style and types
 	@$(PROJECT_PYTHON) -m ruff check
@@ -19,6 +19,9 @@ bench: setup     ## Measure how fast it is, as ratios: make bench ARGS=sweep
 
 screens: setup   ## Every screen in one page to proof-read, screens/book.html: make screens ARGS=2026-11-21
 	@$(PROJECT_PYTHON) -m tests.screens $(ARGS)
+
+gallery: setup   ## Four people's results in every form, to look at, in gallery/
+	@$(PROJECT_PYTHON) -m tests.gallery $(ARGS)
 
 mutants: setup   ## Change calc bit by bit: does a test notice? make mutants ARGS="calc.money*"
 	@$(PROJECT_PYTHON) -m tests.mutants $(ARGS)
@@ -33,10 +36,10 @@ lock:            ## Pin the packages of pyproject.toml anew (needs uv): make loc
 		--custom-compile-command "make lock" $(ARGS)
 
 clean:           ## Remove all that make made
-	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants screens
+	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants screens gallery
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 help:            ## Show this list
 	@awk -F ' *## ' '/^[a-z]+:.*##/ { sub(/:.*/, "", $$1); printf "make %-7s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: run test lint bench screens mutants setup lock clean help
+.PHONY: run test lint bench screens gallery mutants setup lock clean help

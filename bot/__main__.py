@@ -6,7 +6,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from typing import NoReturn
 
 import click
@@ -15,6 +16,7 @@ from bot.glossary_search import GlossarySearch
 from bot.settings import Settings, WrongSetting, read_settings
 from bot.storage import Storage, UnusableDatabase
 from bot.terminal_chat import TerminalChat
+from conversations.flow import Flows
 from conversations.flows.every import FLOWS
 
 
@@ -50,7 +52,7 @@ def _chat(settings: Settings) -> None:
     if sys.stdin is None or sys.stdout is None:
         _give_up(OSError("a talk in the terminal needs an input and an output"))
     storage = _storage(settings)
-    talk = TerminalChat(storage, FLOWS, GlossarySearch(), _today(settings))
+    talk = TerminalChat(storage, _flows(settings), GlossarySearch(), _today(settings))
     try:
         talk.run()
         sys.stdout.flush()
@@ -77,7 +79,13 @@ def _talk_on_telegram(settings: Settings, token: str) -> None:
 
     async def until_stopped() -> None:
         bot = TelegramBot(
-            token, settings.api_root, storage, FLOWS, GlossarySearch(), _today(settings)
+            token,
+            settings.api_root,
+            storage,
+            _flows(settings),
+            GlossarySearch(),
+            _today(settings),
+            _now(settings),
         )
         talking = asyncio.create_task(bot.run())
         loop = asyncio.get_running_loop()
@@ -110,9 +118,22 @@ def _storage(settings: Settings) -> Storage:
         _give_up(unusable)
 
 
+def _flows(settings: Settings) -> Flows:
+    return replace(FLOWS, booking=settings.booking_url)
+
+
 def _today(settings: Settings) -> Callable[[], date]:
     pretended = settings.today
     return date.today if pretended is None else lambda: pretended
+
+
+def _now(settings: Settings) -> Callable[[], datetime]:
+    pretended = settings.today
+    if pretended is None:
+        return lambda: datetime.now(UTC)
+    # Day in every time zone of the United States.
+    by_day = datetime.combine(pretended, time(20), UTC)
+    return lambda: by_day
 
 
 def _give_up(reason: Exception) -> NoReturn:

@@ -2,15 +2,20 @@
 InlineKeyboardButton). Data that comes back is untrusted: anybody can send anything."""
 
 from conversations.events import (
+    AboutReminders,
     Adopted,
     Asked,
     Chosen,
     Command,
     Confirmed,
+    Deed,
     Event,
     Kept,
     Marked,
+    Reminding,
+    Ticked,
     Tried,
+    WithSaved,
 )
 from conversations.what_ifs.ways import Way
 
@@ -32,8 +37,14 @@ def encode(event: Event) -> str:
             parts = ("y", command.value, "yes" if yes else "no")
         case Tried(way, amount):
             parts = ("w", way.value, amount or "")
-        case Adopted(Tried(way, amount), of):
-            parts = ("wk", way.value, amount or "", of)
+        case Adopted(Tried(way, amount), of, beside):
+            parts = ("ws" if beside else "wk", way.value, amount or "", of)
+        case WithSaved(deed, result, other):
+            parts = ("s", deed.value, result, other or "")
+        case Ticked(on, item, done):
+            parts = ("t", on.value, item, "yes" if done else "no")
+        case Reminding(deed, what):
+            parts = ("r", deed.value, what)
         case _:
             raise ValueError(f"a button cannot carry {event}")
     data = "|".join(parts)
@@ -58,11 +69,19 @@ def decode(data: str) -> Event:
             return Confirmed(Command(command), yes == "yes")
         case ["w", way, amount] if way in _WAYS:
             return Tried(Way(way), amount or None)
-        case ["wk", way, amount, of] if way in _WAYS:
-            return Adopted(Tried(Way(way), amount or None), of)
+        case ["wk" | "ws" as kept, way, amount, of] if way in _WAYS:
+            return Adopted(Tried(Way(way), amount or None), of, beside=kept == "ws")
+        case ["s", deed, result, other] if deed in _DEEDS:
+            return WithSaved(Deed(deed), result, other or None)
+        case ["t", on, item, "yes" | "no" as done] if on in _COMMANDS:
+            return Ticked(Command(on), item, done == "yes")
+        case ["r", deed, what] if deed in _ABOUT_REMINDERS:
+            return Reminding(AboutReminders(deed), what)
         case _:
             return Chosen("", "")
 
 
 _COMMANDS = frozenset(command.value for command in Command)
+_ABOUT_REMINDERS = frozenset(deed.value for deed in AboutReminders)
+_DEEDS = frozenset(deed.value for deed in Deed)
 _WAYS = frozenset(way.value for way in Way)

@@ -25,7 +25,8 @@ from telegram.error import (
 )
 
 from bot.aiohttp_request import PerhapsSent
-from bot.message import Collapse, Deletion, Message, Outgoing, from_json
+from bot.message import Collapse, Deletion, File, Message, Outgoing, from_json, to_json
+from bot.render.drawing import Template, draw
 from bot.storage import Asking, Storage, pause_after
 
 T = TypeVar("T")
@@ -34,6 +35,10 @@ _LOG = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 60.0
 """Seconds between two tries, after some doubling."""
+
+
+class CannotDraw(ValueError):
+    """Something is wrong with a template, or with what draws it."""
 
 
 class Delivery:
@@ -45,6 +50,8 @@ class Delivery:
         self._serving: dict[int, asyncio.Task[None]] = {}
         self._in_hand: set[int] = set()
         """Chats that something is being sent to at this moment."""
+        self._drawn: dict[int, bytes] = {}
+        """What is being sent to a chat, so that another try does not draw it again."""
 
     def wake(self, chat: int) -> None:
         """There may be something to send to this chat."""
@@ -95,10 +102,21 @@ class Delivery:
     async def _deliver(self, chat: int, text: str) -> bool:
         """Try until the message is sent, or cannot be. False where nothing can be sent to this
         chat any more."""
+        try:
+            message = from_json(text)
+        except ValueError as unreadable:
+            _LOG.error("a message is left out, it cannot be read: %s", unreadable)
+            return True
+        try:
+            return await self._tried(chat, message)
+        finally:
+            self._drawn.pop(chat, None)
+
+    async def _tried(self, chat: int, message: Outgoing) -> bool:
         pause, doubtful = 1.0, False
         while True:
             try:
-                await self._send(chat, from_json(text))
+                await self._send(chat, message)
             except RetryAfter as limit:
                 await asyncio.sleep(seconds(limit))
                 continue
@@ -107,6 +125,7 @@ class Delivery:
                 return False
             except (BadRequest, ValueError) as refused:
                 _LOG.error("a message is left out, it cannot be sent: %s", refused)
+                await self._regret(chat, message)
             except (TimedOut, PerhapsSent) as silence:
                 # It may have arrived. A question that is missing ends a talk, one that comes
                 # twice does not: so one more try.
@@ -114,13 +133,19 @@ class Delivery:
                     doubtful = True
                     continue
                 _LOG.warning("a message may not have arrived: %s", silence)
+                await self._regret(chat, message)
             except (NetworkError, InvalidToken) as failure:
+                if isinstance(message, File) and "too large" in str(failure).lower():
+                    _LOG.error("a file is left out, Telegram refuses it: %s", failure)
+                    await self._regret(chat, message)
+                    return True
                 _LOG.warning("sending fails, trying again in %.0f s: %s", pause, failure)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
             except TelegramError as refused:
                 _LOG.error("a message is left out, Telegram refuses it: %s", refused)
+                await self._regret(chat, message)
             return True
 
     async def _send(self, chat: int, message: Outgoing) -> None:
@@ -132,6 +157,8 @@ class Delivery:
                         await self._bot.delete_message(chat, message.deletes)
                 case Collapse():
                     await self._collapse(chat, message)
+                case File():
+                    await self._hand_over(chat, message)
                 case Message():
                     await self._show(chat, message)
         finally:
@@ -151,6 +178,52 @@ class Delivery:
                 await self._tidied(
                     self._bot.edit_message_reply_markup(chat, before.message, reply_markup=None)
                 )
+
+    async def _hand_over(self, chat: int, file: File) -> None:
+        """By its id where the chat has it already, or else drawn and uploaded."""
+        mark = file.drawing.mark
+        known = await self._kept(lambda chat: self._storage.file_sent(chat, mark), chat)
+        if known is not None:
+            with suppress(BadRequest):  # Telegram has it no more
+                await self._upload(chat, file, known)
+                return
+        if chat not in self._drawn:
+            try:
+                self._drawn[chat] = await asyncio.to_thread(draw, file.drawing)
+            except (RuntimeError, ImportError) as failure:
+                # Its text may quote what is drawn.
+                raise CannotDraw(type(failure).__name__) from None
+        sent = await self._upload(chat, file, self._drawn[chat])
+        await self._kept(lambda chat: self._storage.keep_file(chat, mark, sent), chat)
+
+    async def _upload(self, chat: int, file: File, content: bytes | str) -> str:
+        """A file, or the id of one; gives the id that it has now."""
+        match file.drawing.template:
+            case Template.PAPER | Template.CALENDAR:
+                sent = await self._bot.send_document(
+                    chat,
+                    content,
+                    filename=file.name,
+                    caption=file.caption,
+                    parse_mode=ParseMode.HTML,
+                )
+                assert sent.document is not None
+                return sent.document.file_id
+            case Template.PICTURE:
+                sent = await self._bot.send_photo(
+                    chat,
+                    content,
+                    filename=file.name,
+                    caption=file.caption,
+                    parse_mode=ParseMode.HTML,
+                )
+                return sent.photo[-1].file_id
+
+    async def _regret(self, chat: int, message: Outgoing) -> None:
+        """A file that did not go out, or perhaps not, is told of in words."""
+        if isinstance(message, File):
+            words = [to_json(message.regret)]
+            await self._kept(lambda chat: self._storage.say(chat, words), chat)
 
     async def _collapse(self, chat: int, answer: Collapse) -> None:
         """Only the message that asks: earlier ones have collapsed, or lost their buttons."""

@@ -6,13 +6,16 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.render.drawing import Drawing
+
 
 @dataclass(frozen=True)
 class Key:
-    """A button: what it says, and what it carries."""
+    """A button: what it says, and what it carries or opens."""
 
     label: str
-    data: str
+    data: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,10 @@ def _markup(keyboard: tuple[tuple[Key, ...], ...]) -> InlineKeyboardMarkup | Non
         return None
     return InlineKeyboardMarkup(
         [
-            [InlineKeyboardButton(key.label, callback_data=key.data) for key in row]
+            [
+                InlineKeyboardButton(key.label, url=key.url or None, callback_data=key.data or None)
+                for key in row
+            ]
             for row in keyboard
         ]
     )
@@ -63,7 +69,19 @@ class Deletion:
     deletes: int
 
 
-Outgoing = Collapse | Message | Deletion
+@dataclass(frozen=True)
+class File:
+    """A PDF or a picture; drawn when its turn to be sent comes."""
+
+    drawing: Drawing
+    name: str
+    caption: str
+    """Telegram's HTML."""
+    regret: Message
+    """What is said where it cannot be sent."""
+
+
+Outgoing = Collapse | Message | Deletion | File
 
 _ADAPTER: TypeAdapter[Outgoing] = TypeAdapter(
     # Each has a field that those before it lack.

@@ -73,3 +73,58 @@ def m006_messages_that_ask(db: Database) -> None:
         not_null={"question", "message"},
         strict=True,
     )
+
+
+@migrations()
+def m007_tried(db: Database) -> None:
+    db.table("last_turns").add_column("tried", str)
+
+
+@migrations()
+def m008_saved_results(db: Database) -> None:
+    db.table("saved").create(
+        {"chat": int, "name": str, "answers": str},
+        pk=("chat", "name"),
+        foreign_keys=[("chat", "people", "chat")],
+        not_null={"answers"},
+        strict=True,
+    )
+
+
+@migrations()
+def m009_files_sent(db: Database) -> None:
+    db.table("files").create(
+        {"chat": int, "mark": str, "file": str},
+        pk=("chat", "mark"),
+        foreign_keys=[("chat", "people", "chat")],
+        not_null={"file"},
+        strict=True,
+    )
+
+
+@migrations()
+def m010_ticks(db: Database) -> None:
+    db.table("ticks").create(
+        {"chat": int, "item": str},
+        pk=("chat", "item"),
+        foreign_keys=[("chat", "people", "chat")],
+        strict=True,
+    )
+
+
+@migrations()
+def m011_reminders(db: Database) -> None:
+    db.table("reminders").create(
+        {"chat": int, "item": str, "reminder": str},
+        pk=("chat", "item"),
+        foreign_keys=[("chat", "people", "chat")],
+        not_null={"reminder"},
+        strict=True,
+    )
+    db.table("reminded").create(
+        {"chat": int, "zone": str, "next": int},
+        pk="chat",
+        foreign_keys=[("chat", "people", "chat")],
+        strict=True,
+    )
+    db.table("reminded").create_index(["next"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
@@ -37,6 +38,19 @@ def _file(path: Path) -> Path:
         raise ValueError("names a home directory that there is not") from None
 
 
+def _booking_url(text: str) -> str:
+    """A reference code goes where {code} stands; what else is in braces was meant otherwise."""
+    address = text.replace("{code}", "AAAA-AAAA")
+    parts = urlsplit(address)
+    plain = re.fullmatch(r"[!-~]+", address) and not re.search(r'[{}<>"\\^`|]', address)
+    if not plain or parts.scheme != "https" or not parts.hostname or parts.username is not None:
+        raise ValueError(
+            "is not an address like https://example.com/book?ref={code} (https, and {code} or no "
+            "code)"
+        )
+    return text
+
+
 def _day(text: object) -> object:
     """Dates as people write them; a number of seconds is none."""
     return date.fromisoformat(text) if isinstance(text, str) else text
@@ -64,6 +78,9 @@ class Settings(BaseSettings):
     )
     database: Annotated[Path, AfterValidator(_file)] = Field(
         Path("data/prorata.db"), description="the SQLite file that keeps the talks"
+    )
+    booking_url: Annotated[str, AfterValidator(_booking_url)] | None = Field(
+        None, description="where a session is booked, {code} in the place of the reference code"
     )
     today: Annotated[date | None, BeforeValidator(_day)] = Field(
         None, description="a date to take for today, like 2026-11-21; for reviewers and tests"

@@ -5,17 +5,21 @@ be sent for it are committed together, or not at all. Nothing is sent and no upd
 to Telegram before that. ``synchronous=FULL`` in WAL mode makes a commit outlive a loss of power.
 """
 
+import json
+import math
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from bot.migrations import migrations
 from conversations.flow import Aside, Said
+from conversations.reminders import Reminder
 
 APPLICATION_ID = int.from_bytes(b"PrRt")
 """Marks a database file as ours (PRAGMA application_id)."""
@@ -25,6 +29,11 @@ LOCK_PATIENCE = 1.0
 
 LONGEST_PAUSE = 30.0
 """Seconds between two tries of a database that fails, after some doubling."""
+
+FILES_KEPT = 6
+"""Ids of files that a person was sent, so as not to send the same again."""
+
+_REMINDER = TypeAdapter(Reminder)
 
 SEEN_KEPT = 10_000
 """Update ids remembered over a restart. Telegram keeps an update for a day at most."""
@@ -51,6 +60,8 @@ class Moved:
     """To be sent."""
     asked_in_vain: str | None = None
     """The question at which something was asked that found no answer."""
+    reminds: datetime | None = None
+    """When the person is to be reminded next; with a time zone."""
 
 
 class Storage:
@@ -115,6 +126,7 @@ class Storage:
             said = self.said(chat)
             moved = move(said)
             self._keep(chat, said, moved.said)
+            self._keep_next_reminder(chat, said, moved)
             self._queue(chat, moved.messages)
             if moved.asked_in_vain is not None:
                 self._count_in_vain(moved.asked_in_vain)
@@ -131,12 +143,15 @@ class Storage:
         rows = self.db.execute(
             "SELECT question, key, reopened FROM answers WHERE chat = ?", [chat]
         ).fetchall()
-        answered, day = self.db.execute(
-            "SELECT answered, day FROM last_turns WHERE chat = ?", [chat]
-        ).fetchone() or (None, None)
+        answered, day, tried = self.db.execute(
+            "SELECT answered, day, tried FROM last_turns WHERE chat = ?", [chat]
+        ).fetchone() or (None, None, None)
+        (zone,) = self.db.execute(
+            "SELECT zone FROM reminded WHERE chat = ?", [chat]
+        ).fetchone() or (None,)
         return Said(
-            answers={question: key for question, key, _ in rows},
-            reopened=frozenset(question for question, _, reopened in rows if reopened),
+            answers={question: key for question, key, back in rows if back != _FOUND},
+            reopened=frozenset(question for question, _, back in rows if back),
             aside=next((aside for aside in Aside if aside == person[0]), None),
             doubted=dict(
                 self.db.execute(
@@ -145,20 +160,41 @@ class Storage:
             ),
             last=answered,
             day=None if day is None else date.fromisoformat(day),
+            tried=tried,
+            done=frozenset(
+                item
+                for (item,) in self.db.execute(
+                    "SELECT item FROM ticks WHERE chat = ?", [chat]
+                ).fetchall()
+            ),
+            reminders={
+                item: _REMINDER.validate_json(reminder)
+                for item, reminder in self.db.execute(
+                    "SELECT item, reminder FROM reminders WHERE chat = ? ORDER BY rowid", [chat]
+                ).fetchall()
+            },
+            zone=zone,
+            saved={
+                name: json.loads(answers)
+                for name, answers in self.db.execute(
+                    "SELECT name, answers FROM saved WHERE chat = ? ORDER BY rowid", [chat]
+                ).fetchall()
+            },
         )
 
     def _keep(self, chat: int, before: Said | None, now: Said | None) -> None:
         if now is None:
-            for table in ("asking", "last_turns", "doubted", "answers", "people"):
+            for table in (*_OF_PEOPLE, "people"):
                 self.db.execute(f"DELETE FROM {table} WHERE chat = ?", [chat])
             return
         if now != before:
             self._keep_talk(chat, before, now)
-        if before is None or (now.last, now.day) != (before.last, before.day):
+        if before is None or _last_turn(now) != _last_turn(before):
             self.db.execute(
-                "INSERT INTO last_turns (chat, answered, day) VALUES (?, ?, ?) ON CONFLICT (chat) "
-                "DO UPDATE SET answered = excluded.answered, day = excluded.day",
-                [chat, now.last, now.day and now.day.isoformat()],
+                "INSERT INTO last_turns (chat, answered, day, tried) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (chat) DO UPDATE SET "
+                "answered = excluded.answered, day = excluded.day, tried = excluded.tried",
+                [chat, *_last_turn(now)],
             )
 
     def _keep_talk(self, chat: int, before: Said | None, now: Said) -> None:
@@ -178,6 +214,24 @@ class Storage:
                 "DO UPDATE SET key = excluded.key, reopened = excluded.reopened",
                 [chat, question, key, reopened],
             )
+        if before is None or now.saved != before.saved:
+            self.db.execute("DELETE FROM saved WHERE chat = ?", [chat])
+            for name, answers in now.saved.items():
+                self.db.execute(
+                    "INSERT INTO saved (chat, name, answers) VALUES (?, ?, ?)",
+                    [chat, name, json.dumps(dict(answers))],
+                )
+        if before is None or now.done != before.done:
+            self.db.execute("DELETE FROM ticks WHERE chat = ?", [chat])
+            for item in now.done:
+                self.db.execute("INSERT INTO ticks (chat, item) VALUES (?, ?)", [chat, item])
+        if before is None or now.reminders != before.reminders:
+            self.db.execute("DELETE FROM reminders WHERE chat = ?", [chat])
+            for item, reminder in now.reminders.items():
+                self.db.execute(
+                    "INSERT INTO reminders (chat, item, reminder) VALUES (?, ?, ?)",
+                    [chat, item, _REMINDER.dump_json(reminder).decode()],
+                )
         if before is None or now.doubted != before.doubted:
             self.db.execute("DELETE FROM doubted WHERE chat = ?", [chat])
             for question, key in now.doubted.items():
@@ -185,6 +239,30 @@ class Storage:
                     "INSERT INTO doubted (chat, question, key) VALUES (?, ?, ?)",
                     [chat, question, key],
                 )
+
+    def _keep_next_reminder(self, chat: int, before: Said | None, moved: Moved) -> None:
+        """Nothing of people who never asked for any."""
+        now = moved.said
+        if now is None or (now.zone is None and (before is None or before.zone is None)):
+            return
+        at = None if moved.reminds is None else math.ceil(moved.reminds.timestamp())
+        self.db.execute(
+            "INSERT INTO reminded (chat, zone, next) VALUES (?, ?, ?) "
+            "ON CONFLICT (chat) DO UPDATE SET zone = excluded.zone, next = excluded.next",
+            [chat, now.zone, at],
+        )
+
+    def to_remind(self, now: datetime) -> list[int]:
+        """Chats that are to be reminded by now, the longest waiting first."""
+        rows = self.db.execute(
+            "SELECT chat FROM reminded WHERE next <= ? ORDER BY next", [now.timestamp()]
+        )
+        return [chat for (chat,) in rows.fetchall()]
+
+    def next_reminder(self) -> datetime | None:
+        """When somebody is to be reminded next."""
+        (at,) = self.db.execute("SELECT min(next) FROM reminded").fetchone()
+        return None if at is None else datetime.fromtimestamp(at, UTC)
 
     def _count_in_vain(self, question: str) -> None:
         """Neither who asked nor what: only where the glossary may have to grow."""
@@ -266,6 +344,33 @@ class Storage:
                     [now.question, now.message, chat],
                 )
 
+    def say(self, chat: int, messages: Sequence[str]) -> None:
+        """Queue what is to be said without a turn."""
+        with self.db.atomic():
+            self._queue(chat, messages)
+
+    def file_sent(self, chat: int, mark: str) -> str | None:
+        """Telegram's id of a file that this chat was sent."""
+        row = self.db.execute(
+            "SELECT file FROM files WHERE chat = ? AND mark = ?", [chat, mark]
+        ).fetchone()
+        return row and str(row[0])
+
+    def keep_file(self, chat: int, mark: str, file: str) -> None:
+        """Remember a file that was sent, and forget all but the last ones; nothing of somebody
+        forgotten."""
+        with self.db.atomic():
+            self.db.execute(
+                "INSERT OR REPLACE INTO files (chat, mark, file) "
+                "SELECT chat, ?, ? FROM people WHERE chat = ?",
+                [mark, file, chat],
+            )
+            self.db.execute(
+                "DELETE FROM files WHERE chat = ? AND rowid NOT IN "
+                "(SELECT rowid FROM files WHERE chat = ? ORDER BY rowid DESC LIMIT ?)",
+                [chat, chat, FILES_KEPT],
+            )
+
     def drop_messages(self, chat: int) -> None:
         """Nothing more can be sent to this chat."""
         with self.db.atomic():
@@ -277,10 +382,25 @@ def pause_after(failures: int) -> float:
     return min(0.1 * 2.0 ** min(failures, 10), LONGEST_PAUSE)
 
 
+_OF_PEOPLE = (
+    *("files", "asking", "last_turns", "doubted", "answers", "saved"),
+    *("ticks", "reminders", "reminded"),
+)
+"""Tables of what is kept about each of the people."""
+
+_FOUND = 2
+"""Of a question that was gone back to: nothing was said to it yet, other answers come to one."""
+
+
 def _rows(said: Said) -> list[tuple[str, str, int]]:
-    return [
+    rows = [
         (question, key, int(question in said.reopened)) for question, key in said.answers.items()
     ]
+    return rows + [(question, "", _FOUND) for question in said.reopened - said.answers.keys()]
+
+
+def _last_turn(said: Said) -> tuple[str | None, str | None, str | None]:
+    return said.last, said.day.isoformat() if said.day else None, said.tried
 
 
 def _refuse_foreign(path: Path) -> None:

@@ -16,6 +16,7 @@ from bot.aiohttp_request import AiohttpRequest
 from bot.delivery import Delivery, seconds
 from bot.message import Message, to_json
 from bot.polling import CannotRun, poll
+from bot.reminding import Now, Reminding, next_time
 from bot.storage import Moved, Storage
 from bot.telegram_chat import (
     PRIVATE_ONLY,
@@ -43,6 +44,16 @@ COMMANDS = {
     Command.CHECK: "Your answers, to look over and change",
     Command.RESULT: "The result again",
     Command.WHAT_IF: "Try something else on the result",
+    Command.TO_DO: "What to do, to tick off",
+    Command.DOCUMENTS: "Documents to bring, to tick when found",
+    Command.REMIND: "Reminders before each date, only if you want them",
+    Command.CALENDAR: "The dates, for your calendar",
+    Command.BOOK: "Book a session",
+    Command.PDF: "The result as a PDF, for your CPA",
+    Command.CHART: "The result as a picture",
+    Command.SAVE: "Save the result, under a name if you add one",
+    Command.SAVED: "Saved results: open, compare, delete",
+    Command.NEXT_YEAR: "Go on to the next tax year with what still holds",
     Command.HELP: "How this works",
     Command.ASK: "Ask what a word means, or what counts",
     Command.CANCEL: "Stop; answers are kept",
@@ -75,11 +86,13 @@ class TelegramBot:
         flows: Flows,
         look_up: LookUp,
         today: Callable[[], date],
+        now: Now,
     ) -> None:
         self._storage = storage
         self._flows = flows
         self._look_up = look_up
         self._today = today
+        self._now = now
         self._requests = AiohttpRequest(), AiohttpRequest(connection_pool_size=1)
         self._application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder()
@@ -94,15 +107,20 @@ class TelegramBot:
         self._application.add_handler(TypeHandler(Update, self._on_update))
         self._bot: Bot = self._application.bot
         self._delivery = Delivery(self._bot, storage)
+        self._reminding = Reminding(storage, self._delivery, now)
         self._passing: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Talk until cancelled; then finish what is being sent. Raises CannotRun."""
+        reminding: asyncio.Task[None] | None = None
         try:
             await self._start()
             self._delivery.wake_all()
+            reminding = asyncio.create_task(self._reminding.run())
             await poll(self._application, self._storage, self._leave_out)
         finally:
+            if reminding is not None:
+                reminding.cancel()
             await self._delivery.stop(patience=5)
             await self._application.shutdown()
             for request in self._requests:  # left open by a start that failed
@@ -133,7 +151,7 @@ class TelegramBot:
         _LOG.info("talking as @%s", self._bot.username)
         for tell in (
             self._bot.delete_webhook,  # with one, Telegram answers no polls
-            partial(self._bot.set_my_commands, [BotCommand(*item) for item in COMMANDS.items()]),
+            partial(self._bot.set_my_commands, self._commands()),
             partial(self._bot.set_my_description, DESCRIPTION),
             partial(self._bot.set_my_short_description, SHORT_DESCRIPTION),
         ):
@@ -141,6 +159,14 @@ class TelegramBot:
                 await tell()
             except TelegramError as failure:
                 _LOG.warning("a command or description was not set: %s", failure)
+
+    def _commands(self) -> list[BotCommand]:
+        """What can be done here: there may be no address to book at."""
+        return [
+            BotCommand(*item)
+            for item in COMMANDS.items()
+            if item[0] is not Command.BOOK or self._flows.booking is not None
+        ]
 
     # Updates
 
@@ -172,7 +198,7 @@ class TelegramBot:
             replies = taken.replies
             record = [] if taken.settled is None else [collapsed(taken.settled)]
             messages = list(map(to_json, (*record, *outgoing(replies, came.message))))
-            return Moved(taken.said, messages, taken.in_vain)
+            return Moved(taken.said, messages, taken.in_vain, next_time(taken.said, self._now()))
 
         self._storage.turn(came.chat, move, update_id)
         self._delivery.wake(came.chat)

@@ -11,10 +11,26 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ChatType
 
 from bot.callback_data import decode, encode
-from bot.message import Collapse, Deletion, Key, Message
+from bot.message import Collapse, Deletion, File, Key, Message, Outgoing
 from bot.render import telegram_html
+from bot.render.drawing import in_a_calendar, on_paper, picture
+from conversations.document import Document, Paper
 from conversations.events import Asked, Command, Edited, Event, Typed, Unreadable
-from conversations.replies import Ask, Button, Card, Forget, Line, Reply, Say, Show, Toast
+from conversations.replies import (
+    Ask,
+    Button,
+    Calendar,
+    Card,
+    Forget,
+    Hand,
+    Line,
+    Picture,
+    Reply,
+    Say,
+    Show,
+    Tasks,
+    Toast,
+)
 
 ROW_CHARACTERS = 26
 """About what fits beside each other on a phone before labels are cut off."""
@@ -79,14 +95,14 @@ def _without_address(text: str) -> str:
     if command is None:
         return text
     name, rest = command.groups()
-    return f"/{name}{rest or ''}" if name == Command.ASK else f"/{name}"
+    return f"/{name}{rest or ''}" if name in (Command.ASK, Command.SAVE) else f"/{name}"
 
 
 def speaks_to_a_group(chat: Chat) -> bool:
     return chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
-def outgoing(replies: Sequence[Reply], came: int | None = None) -> list[Message | Deletion]:
+def outgoing(replies: Sequence[Reply], came: int | None = None) -> list[Outgoing]:
     """The messages that show the replies; ``came`` is the message that was typed, or whose button
     was tapped."""
     return [message for reply in replies for message in _messages(reply, came)]
@@ -110,10 +126,11 @@ def toast(replies: Sequence[Reply]) -> str | None:
     return next((reply.text for reply in replies if isinstance(reply, Toast)), None)
 
 
-def _messages(reply: Reply, came: int | None) -> Sequence[Message | Deletion]:
+def _messages(reply: Reply, came: int | None) -> Sequence[Outgoing]:
     match reply:
-        case Say(text, choices):
-            return _with_keyboard(telegram_html.messages(text), _rows(choices))
+        case Say(text, choices, in_place):
+            texts = telegram_html.messages(text)
+            return _with_keyboard(texts, _rows(choices), came if in_place else None)
         case Ask():
             edits = came if reply.in_place else None
             keyboard = (*_rows(reply.choices), *_rows(reply.controls))
@@ -121,15 +138,66 @@ def _messages(reply: Reply, came: int | None) -> Sequence[Message | Deletion]:
         case Card(controls=controls):
             changes = _changes(reply)[: MOST_BUTTONS - len(controls)]
             return _with_keyboard(telegram_html.card(reply), (*_pairs(changes), *_rows(controls)))
+        case Tasks():
+            return _tasks(reply, came if reply.in_place else None)
         case Show(document, controls, note):
-            texts = telegram_html.document(document)
-            if note is not None:
-                texts = [*telegram_html.messages(note), *texts]
-            return _with_keyboard(texts, _rows(controls))
+            before = [] if note is None else telegram_html.messages(note)
+            return _with_keyboard([*before, *telegram_html.document(document)], _rows(controls))
+        case Hand(paper):
+            return [_pdf(paper)]
+        case Calendar():
+            return [_calendar(reply)]
+        case Picture(document):
+            return _picture(document)
         case Toast():
             return []
         case Forget():
             return [] if came is None else [Deletion(came)]
+
+
+def _tasks(shown: Tasks, edits: int | None) -> Sequence[Message]:
+    """A button for each thing to tick; below what has too many, they stand on the last of it."""
+    links = tuple((Key(link.label, url=link.url),) for link in shown.links)
+    toggles = tuple(
+        (Key(f"{telegram_html.BOXES[task.item.done]} {task.item.title}", encode(task.makes)),)
+        for task in shown.items[: MOST_BUTTONS - len(shown.links) - len(shown.controls)]
+    )
+    keyboard = (*links, *toggles, *_rows(shown.controls))
+    return _with_keyboard(telegram_html.tasks(shown), keyboard, edits)
+
+
+def _pdf(paper: Paper) -> File:
+    regret = "The PDF did not go through; it may be Telegram or the connection. Nothing is lost."
+    return File(
+        on_paper(paper),
+        f"prorata-{paper.reference}.pdf",
+        f"To forward or to print, for your CPA. Reference {escape(paper.reference)}.",
+        _regret(regret, Command.PDF),
+    )
+
+
+def _calendar(calendar: Calendar) -> File:
+    regret = "The calendar file did not go through; /remind shows the dates. Nothing is lost."
+    return File(
+        in_a_calendar(calendar),
+        "prorata.ics",
+        "Open it to put the dates into your calendar. Another one later changes those, and adds "
+        "none twice.",
+        _regret(regret, Command.CALENDAR),
+    )
+
+
+def _picture(document: Document) -> Sequence[File]:
+    """Its charts, with the sentences they show; nothing without any."""
+    if not document.charts:
+        return []
+    caption = telegram_html.caption([chart.shows for chart in document.charts])
+    regret = "The picture did not go through; what it shows is said in the result."
+    return [File(picture(document), "prorata.png", caption, _regret(regret, Command.CHART))]
+
+
+def _regret(words: str, command: Command) -> Message:
+    return Message(words, _rows([Button("Try again", Asked(command))]))
 
 
 def _question(ask: Ask) -> str:
@@ -138,9 +206,12 @@ def _question(ask: Ask) -> str:
     return f"{note}<i>{progress}</i>\n<b>{escape(ask.text, quote=False)}</b>"
 
 
-def _with_keyboard(texts: list[str], keyboard: tuple[tuple[Key, ...], ...]) -> list[Message]:
-    """The keyboard hangs on the last message."""
-    return [*map(Message, texts[:-1]), Message(texts[-1], keyboard)]
+def _with_keyboard(
+    texts: list[str], keyboard: tuple[tuple[Key, ...], ...], edits: int | None = None
+) -> list[Message]:
+    """The keyboard hangs on the last message; what is more than one takes no other's place."""
+    edited = edits if len(texts) == 1 else None
+    return [*map(Message, texts[:-1]), Message(texts[-1], keyboard, edited)]
 
 
 def _changes(card: Card) -> Sequence[Key]:

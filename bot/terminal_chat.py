@@ -6,16 +6,30 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TextIO
 
-from bot.render import terminal_text
+from bot.render import drawing, terminal_text
 from bot.storage import Moved, Storage
 from conversations.answers import plain, private
-from conversations.engine import turn
-from conversations.events import Asked, Command, Event, Kept, Marked, Typed
+from conversations.engine import remind, turn
+from conversations.events import Asked, Command, Event, Kept, Marked, Reminding, Typed
 from conversations.flow import Flows, Said
 from conversations.glossary import LookUp
-from conversations.replies import Ask, Button, Card, Forget, Reply, Say, Show, Toast
+from conversations.replies import (
+    Ask,
+    Button,
+    Calendar,
+    Card,
+    Forget,
+    Hand,
+    Picture,
+    Reply,
+    Say,
+    Show,
+    Tasks,
+    Toast,
+)
 
 with contextlib.suppress(ImportError):
     import readline  # noqa: F401 - gives input() arrow keys and a history
@@ -26,6 +40,9 @@ CHAT = 0
 PROMPT = "> "
 _NUMBERS = re.compile(r"(?:[\s,;+&]|and)*[0-9]{1,3}(?:(?:[\s,;+&]|and)+[0-9]{1,3})*[\s,;+&]*")
 """One number of a choice, or several of them."""
+
+_INTO_A_FILE = re.compile(r"\s*/?(pdf|chart|picture|ics)\s+(\S.*?)\s*", re.IGNORECASE)
+"""A command with the name of the file that it writes."""
 
 LEAVING = frozenset(("quit", "exit", "q", "/quit", "/exit"))
 
@@ -52,10 +69,13 @@ class TerminalChat:
         self._said: Said | None = None
         self._choices: tuple[Button, ...] = ()
         self._several = False
+        self._file: Path | None = None
+        """Named for what is to be written."""
 
     def run(self) -> None:
         """Talk until the input ends, or the person leaves."""
         self._said = self._storage.said(CHAT)
+        self._remind()
         self._take(Asked(Command.START))
         for line in self._lines():
             if line.strip().casefold() in LEAVING:
@@ -108,8 +128,30 @@ class TerminalChat:
         for reply in replies:
             self._reply(reply)
 
+    def _remind(self) -> None:
+        """Say what is due; nothing else comes by itself here."""
+        if self._said is None or remind(self._said, self._today()) is None:
+            return
+        told: Say | None = None
+
+        def move(said: Said | None) -> Moved:
+            nonlocal told
+            reminded = None if said is None else remind(said, self._today())
+            if reminded is not None:
+                said, told = reminded
+            self._said = said
+            return Moved(said)
+
+        self._storage.turn(CHAT, move)
+        if told is not None:
+            self._show(told.text)
+
     def _event(self, line: str) -> Event:
         """The button whose number was typed, or else the text."""
+        into_a_file = _INTO_A_FILE.fullmatch(line)
+        self._file = Path(into_a_file[2]).expanduser() if into_a_file else None
+        if into_a_file:
+            return Typed(into_a_file[1])
         for number, button in enumerate(self._choices, start=1):
             if plain(line) == plain(f"{number} {button.label}"):
                 return button.makes
@@ -133,6 +175,8 @@ class TerminalChat:
                 self._ask(reply)
             case Card():
                 self._look_over(reply)
+            case Tasks():
+                self._tasks(reply)
             case Show(document, controls, note):
                 if note:
                     self._show(note)
@@ -141,10 +185,30 @@ class TerminalChat:
                 self._show_lines(terminal_text.block_lines(document.blocks[0]))
                 self._offer(())
                 self._hint(controls)
+            case Hand(paper):
+                self._write(drawing.on_paper(paper), f"prorata-{paper.reference}.pdf")
+            case Calendar():
+                self._write(drawing.in_a_calendar(reply), "prorata.ics")
+            case Picture(document):
+                self._write(drawing.picture(document), "prorata.png")
             case Toast(text):
                 self._show(text)
             case Forget():
                 pass  # what stands on a screen is not ours to erase
+
+    def _write(self, drawn: drawing.Drawing, usual: str) -> None:
+        """Into a new file; what is there already stays."""
+        file = self._file or Path(usual)
+        content = drawing.draw(drawn)
+        try:
+            with file.open("xb") as new:
+                new.write(content)
+        except FileExistsError:
+            self._show(f"{file} is there already. Name another: {_NAMING[drawn.template]}")
+        except OSError as error:
+            self._show(f"{file} could not be written: {error.strerror}.")
+        else:
+            self._show(f"Written: {file}")
 
     def _ask(self, ask: Ask) -> None:
         if ask.note:
@@ -152,6 +216,25 @@ class TerminalChat:
         self._show_lines([ask.progress, *terminal_text.wrapped(ask.text)])
         self._offer(ask.choices, ask.several)
         self._hint(ask.controls)
+
+    def _tasks(self, shown: Tasks) -> None:
+        """What there is to tick with its numbers, then the way on with its number."""
+        self._show(shown.text)
+        for link in shown.links:
+            self._show_lines([f"{link.label}:", link.url])
+        self._line("")
+        for number, task in enumerate(shown.items, start=1):
+            self._lines_shown(list(terminal_text.action_item(task.item, f"{number:>3}  ")))
+        self._line("")
+        for number, button in enumerate(shown.controls, start=len(shown.items) + 1):
+            self._line(f"{number:>3}  {button.label}")
+        if any(isinstance(task.makes, Reminding) for task in shown.items):
+            self._show(
+                "They are sent on Telegram only; here what is due is said when you start again."
+            )
+        ticks = tuple(Button(task.item.title, task.makes) for task in shown.items)
+        self._choices = (*ticks, *shown.controls)
+        self._several = False
 
     def _look_over(self, card: Card) -> None:
         """Answers with their numbers, then the way on with its number."""
@@ -166,9 +249,6 @@ class TerminalChat:
                 first = f"{len(offered):>3}  " if line.change else " " * 5
                 words = f"{line.name}: {line.value}"
                 self._lines_shown(terminal_text.wrapped(words, " " * 7, first))
-            if group.not_asked:
-                words = f"Not asked: {', '.join(group.not_asked)}"
-                self._lines_shown(terminal_text.wrapped(words, " " * 7, " " * 5))
         self._line("")
         for number, button in enumerate(card.controls, start=len(offered) + 1):
             self._line(f"{number:>3}  {button.label}")
@@ -208,13 +288,19 @@ class TerminalChat:
         self._screen.write(f"{line}\n")
 
 
+_NAMING = {
+    drawing.Template.PAPER: "pdf summary.pdf",
+    drawing.Template.PICTURE: "chart summary.png",
+    drawing.Template.CALENDAR: "ics dates.ics",
+}
 _WORDS = {
     "Why?": "why",
     "Where do I find it?": "where",
     "Change an answer": "check",
-    "Show my last result": "result",
     "Show the result": "result",
     "What if?": "what if",
+    "Save this result": "save",
+    "Saved results": "saved",
 }
 
 

@@ -22,7 +22,7 @@ from calc.iras.required_distributions import distribution_is_required, is_first_
 from calc.money import Age
 from calc.tax_year import TaxYear
 
-SATURDAY = 5
+MONDAY, SATURDAY = 0, 5
 
 EXCESS_DEFERRALS_MOVED = {2019: date(2020, 7, 15)}
 """By tax year. Notice 2020-23 moved what was due from April 1 to July 14, 2020; Notice 2021-21 did
@@ -140,6 +140,30 @@ def extended_due_date(year: int) -> date:
     of 2019 and 2020 did not move it."""
     due = date(year + 1, 10, 15)
     return due + timedelta(days=7 - due.weekday()) if due.weekday() >= SATURDAY else due
+
+
+def form_1099_r_due(year: int) -> date:
+    """Until when a Form 1099-R for distributions of ``year`` is sent to the person: January 31 of
+    the next year (IRC 408(i), 6047(d); Treas. Reg. 1.408-7(c)), the Monday after where that is a
+    weekend (IRC 7503)."""
+    due = date(year + 1, 1, 31)
+    return due + timedelta(days=7 - due.weekday()) if due.weekday() >= SATURDAY else due
+
+
+FORMS_5498_MOVED = {2019: date(2020, 8, 31), 2020: date(2021, 6, 30)}
+"""By the year that they are for: Notices 2020-35 and 2021-21."""
+
+
+def form_5498_due(year: int) -> date:
+    """Until when a Form 5498 with the contributions for ``year`` is sent to the person: May 31 of
+    the next year (IRC 408(i); General Instructions for Certain Information Returns), the next
+    business day where that is a weekend or Memorial Day, its last Monday (IRC 7503)."""
+    due = date(year + 1, 5, 31)
+    if due.weekday() == MONDAY:
+        due += timedelta(days=1)
+    elif due.weekday() >= SATURDAY:
+        due += timedelta(days=7 - due.weekday())
+    return FORMS_5498_MOVED.get(year, due)
 
 
 def _extended_due_date(figures: TaxYear, facts: ReturnFacts) -> date:

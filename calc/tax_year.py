@@ -10,6 +10,7 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Generic, Literal, Self, TypeVar
@@ -280,10 +281,19 @@ class UnsupportedYear(ValueError):
 @cache
 def tax_year(year: int) -> TaxYear:
     """The figures of ``year``. Raises UnsupportedYear where there are none."""
-    if year not in SUPPORTED_YEARS:
-        raise UnsupportedYear(year)
-    text = (_FOLDER / f"{year}.toml").read_text(encoding="utf-8")
-    figures = TaxYear.model_validate(tomllib.loads(text, parse_float=Decimal))
+    figures = TaxYear.model_validate(tomllib.loads(_text_of(year), parse_float=Decimal))
     if figures.year != year:
         raise ValueError(f"years/{year}.toml says that it is for {figures.year}")
     return figures
+
+
+def edition(year: int) -> str:
+    """What tells one state of the figures of ``year`` from another: eight hexadecimal digits.
+    Raises UnsupportedYear where there are none."""
+    return sha256(_text_of(year).encode()).hexdigest()[:8]
+
+
+def _text_of(year: int) -> str:
+    if year not in SUPPORTED_YEARS:
+        raise UnsupportedYear(year)
+    return (_FOLDER / f"{year}.toml").read_text(encoding="utf-8")

@@ -34,6 +34,7 @@ _NAMES = tuple(
         (r"(worksheet) 1-1", r"\1 11"),
         (r"(line|box|code) ([0-9]+[a-z]?|g|h)", r"\1\2"),
         (r"(pre|after)[ -](tax)", r"\1\2"),
+        (r"(tax)[ -](free)", r"\1\2"),
         (r"(non)[ -](deductible)", r"\1\2"),
         (r"(back) (door)", r"\1\2"),
         (r"(catch|in|re|roll)-(?=[a-z])", r"\1"),
@@ -49,16 +50,16 @@ _OF_FORMS = phrases("1040|1099|2000|2014|401k|402|415|529|5329|5498|590|8606")
 """Numbers that name something."""
 
 _FILLING = phrases(
-    "a|about|actually|again|also|am|an|and|any|anyone|approx|approximately|are|aren't|around|as|"
-    "at|be|been|being|but|by|ca|can|can't|could|did|do|does|doesn't|doing|dollars|don't|done|"
-    "exactly|explain|for|from|go|goes|going|got|had|has|have|having|he|hello|help|her|hey|hi|him|"
-    "his|how|hows|i|i'd|i'll|i'm|i've|if|im|in|into|is|isn't|it|it's|its|ive|just|know|let|like|"
-    "m|may|maybe|me|mean|meaning|means|might|mine|my|need|no|none|not|now|of|off|ok|okay|on|or|"
-    "our|ours|out|perhaps|please|probably|really|right|roughly|s|say|shall|she|should|so|some|"
-    "sorry|tell|than|thank|thanks|that|that's|the|their|them|then|there|there's|these|they|thing|"
-    "think|this|those|though|to|um|understand|us|usd|very|was|we|well|were|what|what's|"
-    "whats|when|where|where's|which|whose|why|will|with|wonder|wondering|would|yes|yet|you|"
-    "you're|your|zero"
+    "a|about|actually|again|also|am|an|and|any|anyone|anything|approx|approximately|are|aren't|"
+    "around|as|at|be|been|being|but|by|ca|can|can't|could|did|do|does|doesn't|doing|dollars|"
+    "don't|done|exactly|explain|for|from|go|goes|going|got|had|happen|happened|happens|has|"
+    "have|having|he|hello|help|her|hey|hi|him|his|how|hows|i|i'd|i'll|i'm|i've|if|im|in|into|"
+    "is|isn't|it|it's|its|ive|just|know|let|like|m|may|maybe|me|mean|meaning|means|might|mine|"
+    "my|need|no|none|not|now|of|off|ok|okay|on|or|our|ours|out|perhaps|please|probably|really|"
+    "right|roughly|s|say|shall|she|should|so|some|sorry|tell|than|thank|thanks|that|that's|the|"
+    "their|them|then|there|there's|these|they|thing|think|this|those|though|to|um|understand|"
+    "us|usd|very|was|we|well|were|what|what's|whats|when|where|where's|which|whose|why|will|"
+    "with|wonder|wondering|would|yes|yet|you|you're|your|zero"
 )
 """Words that every question has."""
 

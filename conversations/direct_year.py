@@ -4,13 +4,17 @@ None stands for *not sure*, as in ``situation``: the limits are worked out for e
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import product
 
-from calc.corrections.excess_contributions import ExcessFacts, excess_contributions
+from calc.corrections.excess_contributions import (
+    ExcessFacts,
+    excess_contributions,
+    room_in_other_kind,
+)
 from calc.corrections.excess_cures import CureFacts, WayToCure, ways_to_cure
 from calc.corrections.recharacterizations import IraKind
 from calc.filing_status import FilingStatus
@@ -36,14 +40,17 @@ class DirectLimits:
     roth: Decimal
     """Most that may go into Roth IRAs, by the income and what the traditional ones take."""
     deductible: Decimal
-    """Most that may be deducted."""
+    """Most that may be deducted, of what is in traditional IRAs and what may still go in."""
+    roth_by_income: Decimal
+    """Most that may go into Roth IRAs where nothing goes into traditional ones."""
     left: Decimal
     """What may still go into traditional IRAs."""
     roth_left: Decimal
     excess: Decimal
     roth_excess: Decimal
     room_for_roth_excess: Decimal
-    """What of a Roth contribution could be changed into a traditional one."""
+    """What of the Roth excess could be changed into a traditional contribution, beside what may
+    stay in the Roth IRA."""
     room_for_excess: Decimal
 
 
@@ -155,17 +162,31 @@ class DirectYear:
         )
         found = excess_contributions(self.figures, facts)
         in_roth = found.roth.allowed or ZERO
+        alone = excess_contributions(self.figures, replace(facts, traditional_contributions=ZERO))
+        as_said = replace(facts, roth_contributions=self.roth)
+        left = max(ZERO, min(traditional_limit, by_pay.limit - self.roth) - self.traditional)
         return DirectLimits(
             limit=by_pay.limit,
             roth=in_roth,
-            deductible=deduction.deduction,
-            left=max(ZERO, min(traditional_limit, by_pay.limit - self.roth) - self.traditional),
+            deductible=min(deduction.deduction, self.traditional + left),
+            roth_by_income=alone.roth.allowed or ZERO,
+            left=left,
             roth_left=max(ZERO, in_roth - self.roth),
             excess=found.traditional.of_the_year,
             roth_excess=found.roth.of_the_year if self.roth else ZERO,
-            room_for_excess=max(ZERO, in_roth - self.roth),
-            room_for_roth_excess=max(ZERO, traditional_limit - self.traditional),
+            room_for_excess=room_in_other_kind(self.figures, as_said, IraKind.TRADITIONAL),
+            room_for_roth_excess=room_in_other_kind(self.figures, as_said, IraKind.ROTH),
         )
+
+    def room_in(self, ira: IraKind, later: int) -> Range | None:
+        """What a later year's limit could take up of an excess, at the same income and pay and if
+        nothing else goes in for it; None where its figures are not known."""
+        if later not in SUPPORTED_YEARS:
+            return None
+        then = replace(
+            self, year=later, age=self.age + later - self.year, traditional=ZERO, roth=ZERO
+        )
+        return Range.of(each.roth if ira is IraKind.ROTH else each.left for each in then.every)
 
     def cures(self, ira: IraKind) -> Iterator[WayToCure]:
         """The ways that are or may be open today for the most that the excess can be; none where

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from conversations.ranges import Range
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,12 @@ class KeyFigure:
 
     label: str
     value: str
+    short: str = ""
+    """What it is called beside that of another person or result, where the label says more."""
+
+    @property
+    def name(self) -> str:
+        return self.short or self.label
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,9 @@ class ActionItem:
     title: str
     text: str
     due: date | None = None
+    key: str = ""
+    """By which it is known again whatever its words are; without one it cannot be ticked off."""
+    done: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +101,71 @@ class Alternatives:
     """Ways side by side."""
 
     items: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is compared, and what it is in each column."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns side by side, each under its name: people, years, results."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    title: str = ""
+    """What the rows are about."""
+
+
+class Sort(StrEnum):
+    """What dollars are, so that the same are drawn alike everywhere."""
+
+    TAXABLE = "taxable"
+    TAX_FREE = "tax-free"
+    LATER = "later"
+    """Taxable, in another year."""
+    OWN = "own"
+    EMPLOYER = "employer"
+    ROOM = "room"
+    """Not used so far, and open."""
+    CLOSED = "closed"
+    """Not to be used."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Dollars of one sort, from the least to the most that they can be."""
+
+    sort: Sort
+    label: str
+    value: str
+    """The amount as it is written."""
+    amount: Range
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Dollars, in parts."""
+
+    label: str
+    value: str
+    """What all of it comes to, as it is written."""
+    parts: tuple[Part, ...]
+    whole: Decimal | None = None
+    """What the parts fill together, whatever each of them is; None where bars are compared."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars below each other: each as long as its whole, or all to one scale."""
+
+    shows: str
+    """The sentence that it shows: what stands for it where nothing is drawn."""
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)
@@ -118,6 +196,8 @@ Block = (
     | FormLines
     | Checklist
     | Alternatives
+    | Table
+    | Chart
     | Note
     | Sources
 )
@@ -126,3 +206,32 @@ Block = (
 @dataclass(frozen=True)
 class Document:
     blocks: tuple[Block, ...]
+
+    @property
+    def sections(self) -> tuple[tuple[Block, ...], ...]:
+        """What stands before the first heading, then each heading with what follows it."""
+        starts = [n for n, block in enumerate(self.blocks) if isinstance(block, Heading)]
+        ends = (*starts, len(self.blocks))
+        return tuple(self.blocks[i:j] for i, j in zip((0, *starts), ends, strict=True))
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Chart))
+
+    @property
+    def key_figures(self) -> tuple[KeyFigure, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, KeyFigure))
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document to take along."""
+
+    title: str
+    reference: str
+    """By which it can be told from others, and the same answers known again."""
+    day: date
+    """On which it was worked out."""
+    edition: str
+    """Of the figures that were used."""
+    document: Document

@@ -18,6 +18,17 @@ class Command(StrEnum):
     CHECK = "check"
     RESULT = "result"
     WHAT_IF = "whatif"
+    PDF = "pdf"
+    CHART = "chart"
+    TO_DO = "todo"
+    DOCUMENTS = "documents"
+    BOOK = "book"
+    REMIND = "remind"
+    CALENDAR = "calendar"
+    SAVE = "save"
+    SAVED = "saved"
+    NEXT_YEAR = "nextyear"
+    ANOTHER = "another"
     START_OVER = "startover"
     CANCEL = "cancel"
     PRIVACY = "privacy"
@@ -85,7 +96,66 @@ class Adopted:
 
     tried: Tried
     of: str
-    """The answers that it was tried on (``what_ifs.screens.mark``)."""
+    """The answers that it was tried on (``what_ifs.kept.mark``)."""
+    beside: bool = False
+    """Whether it is saved as another result, and the answers stay as they are."""
+
+
+class Deed(StrEnum):
+    """What can be done with a saved result. The values are carried by buttons."""
+
+    LOOK = "look"
+    OPEN = "open"
+    COMPARE = "compare"
+    DELETE = "delete"
+    DELETE_SURELY = "surely"
+
+
+@dataclass(frozen=True)
+class WithSaved:
+    """A button for a saved result; compared, where it is said, with another one."""
+
+    deed: Deed
+    result: str
+    """Which one (``saved_results.mark``)."""
+    other: str | None = None
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """A button of a list: something is done, or found, or is not."""
+
+    on: Command
+    """What shows the list."""
+    item: str
+    """Which one (``to_do.mark``)."""
+    done: bool
+
+
+class AboutReminders(StrEnum):
+    """What can be done about reminders. The values are carried by buttons."""
+
+    ON = "on"
+    OFF = "off"
+    ALL_ON = "all"
+    ALL_OFF = "none"
+    ASK_ZONE = "zones"
+    ZONE = "zone"
+    WEEK = "week"
+    """Those said on a day: again in a week."""
+    SHORTLY = "shortly"
+    """Those said on a day: again shortly before their dates."""
+    OFF_FROM_NOW = "stop"
+    """Those said on a day: not again."""
+
+
+@dataclass(frozen=True)
+class Reminding:
+    """A button about reminders."""
+
+    deed: AboutReminders
+    what: str = ""
+    """The mark of a reminder, the day on which some were said, or a time zone."""
 
 
 @dataclass(frozen=True)
@@ -98,4 +168,18 @@ class Edited:
     """A message sent before was changed afterwards."""
 
 
-Event = Typed | Chosen | Marked | Kept | Asked | Confirmed | Tried | Adopted | Unreadable | Edited
+Event = (
+    Typed
+    | Chosen
+    | Marked
+    | Kept
+    | Asked
+    | Confirmed
+    | Tried
+    | Adopted
+    | WithSaved
+    | Ticked
+    | Reminding
+    | Unreadable
+    | Edited
+)

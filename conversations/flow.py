@@ -6,16 +6,19 @@ moment are left alone: they count again when they do.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from conversations.answers import Declined
 from conversations.document import Document
-from conversations.question import Facts, Question
+from conversations.question import NOT_SURE, Facts, NotSure, Question, always
+from conversations.reminders import Reminders
 from conversations.situation import Situation
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,19 @@ class Section:
     title: str
     questions: tuple[Question[Any], ...]
     of_years: bool = False
-    """Whether it asks about years one by one: what of it does not apply goes without saying."""
+    """Whether it asks about years one by one, which stay as they were in the year after."""
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A goal to go on with."""
+
+    goal: str
+    """The key of an answer to the first question."""
+    label: str | None = None
+    """Of its button; None: as it is called at the start."""
+    when: Callable[[Facts], bool] = always
+    """Whom it is for; all is known then."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +46,12 @@ class Flow:
     sections: tuple[Section, ...]
     """The first question chooses between the flows."""
     concludes: Callable[[Facts], Document]
-    leads_to: tuple[str, ...] = ()
-    """Goals to go on with at its end, by the keys of the first question: what was answered is
-    not asked again."""
+    leads_to: tuple[Lead, ...] = ()
+    """Goals to go on with at its end: what was answered is not asked again."""
+    draws_on: "Flow | None" = None
+    """Another, whose answers count in this one too once it is at its end."""
+    comes_to: Callable[[Facts], Mapping[Question[Any], object]] | None = None
+    """Answers of the next year that this one comes to."""
     situation: Callable[[Facts], Situation] | None = None
     """What what-ifs are tried on; None where there are none."""
 
@@ -52,6 +70,9 @@ class Flows:
 
     welcome: str
     by_goal: Mapping[str, Flow]
+    booking: str | None = None
+    """The address at which a session can be booked, with {code} where the reference of a result
+    goes; None where there is none."""
 
     def of(self, said: "Said") -> Flow:
         """The flow that was chosen; before that the first one, as all begin alike."""
@@ -72,12 +93,16 @@ class Aside(StrEnum):
     """A finished talk is kept until the first answer of the next one."""
     UNDERSTOOD = "understood"
     """Asked whether several facts from one message, kept among those doubted, are right."""
+    STILL_TRUE = "still true"
+    """Asked whether answers of the year before, kept among those doubted, hold in this one."""
     DOUBTED = "doubted"
     """Asked whether the answer to the open question is meant; another answer may be typed."""
     CONVERTING = "converting"
     """Asked how much a what-if is to convert, as below to contribute and to give to charity."""
     CONTRIBUTING = "contributing"
     GIVING = "giving"
+    TRIED = "tried"
+    """Shown what comes of a what-if, the one of ``Said.tried``: it can be kept."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +121,19 @@ class Said:
     about. Two talks with the same answers are the same."""
     day: date | None = field(default=None, compare=False)
     """Of the last turn."""
+    saved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Answers that were put aside, by the names of their results."""
+    tried: str | None = field(default=None, compare=False)
+    """The what-if that was shown last (``what_ifs.shown``)."""
+    done: frozenset[str] = frozenset()
+    """What was ticked off (``to_do.mark``)."""
+    reminders: Reminders = field(default_factory=dict)
+    zone: str | None = None
+    """The person's time zone (``reminders.ZONES``), once reminders were asked for."""
+
+    def anew(self, answers: Mapping[str, str], saved: Mapping[str, Mapping[str, str]]) -> "Said":
+        """Another talk of the same person: what is done, and to be reminded of, stays so."""
+        return Said(answers, saved=saved, done=self.done, reminders=self.reminders, zone=self.zone)
 
 
 @dataclass(frozen=True)
@@ -109,16 +147,35 @@ class Position:
     """None at the end of the flow."""
 
 
+def answer(question: Question[T], said: Said, facts: Facts) -> T | NotSure | Declined:
+    """What was said to a question, or what other answers come to where that is nothing sure. A
+    stored answer that cannot be read any more (another release wrote it) counts as not given."""
+    key = said.answers.get(question.id)
+    value = Declined("not answered") if key is None else question.read(key, facts)
+    if question.found is None or not (value is NOT_SURE or isinstance(value, Declined)):
+        return value
+    found = question.found(facts)
+    return value if found is None else found
+
+
+def _known_before(flow: Flow, said: Said, today: date) -> Facts:
+    """What another flow has come to, those of its answers that were gone back to left as they
+    are."""
+    if flow.draws_on is not None:
+        other = replay(flow.draws_on, replace(said, reopened=frozenset()), today)
+        if other.open is None:
+            return other.facts
+    return Facts(today)
+
+
 def replay(flow: Flow, said: Said, today: date) -> Position:
-    """Walk the flow over what was said. A stored answer that cannot be read any more (another
-    release wrote it) counts as not given."""
-    facts = Facts(today)
+    """Walk the flow over what was said."""
+    facts = _known_before(flow, said, today)
     answered: list[Question[Any]] = []
     for question in flow.questions.values():
-        if not question.when(facts):
+        if not question.when(facts) or (question.only_kept and question.id not in said.answers):
             continue
-        key = said.answers.get(question.id)
-        value = Declined("not answered") if key is None else question.read(key, facts)
+        value = answer(question, said, facts)
         if isinstance(value, Declined) or question.id in said.reopened:
             return Position(facts, tuple(answered), question)
         facts = facts.with_answer(question, value)
@@ -129,13 +186,12 @@ def replay(flow: Flow, said: Said, today: date) -> Position:
 def given(flow: Flow, said: Said, today: date) -> Position:
     """All answers that are known to count, also those gone back to and those that stand behind
     the open question."""
-    facts = Facts(today)
+    facts = _known_before(flow, said, today)
     answered: list[Question[Any]] = []
     for question in flow.questions.values():
-        key = said.answers.get(question.id)
-        if key is None or not _known_to_apply(question, facts):
+        if not _known_to_apply(question, facts):
             continue
-        value = question.read(key, facts)
+        value = answer(question, said, facts)
         if not isinstance(value, Declined):
             facts = facts.with_answer(question, value)
             answered.append(question)
@@ -144,19 +200,28 @@ def given(flow: Flow, said: Said, today: date) -> Position:
 
 def progress(flow: Flow, position: Position) -> str:
     """Part and number of the open question. What follows is counted as far as it is known to
-    apply, so the total is *about*."""
+    apply, so the total is *about*; before it is known which years are asked about, it would tell
+    nothing."""
     if position.open is None:
         return ""
-    ahead = list(flow.questions.values())
-    ahead = ahead[ahead.index(position.open) + 1 :]
-    number = len(position.answered) + 1
-    total = number + sum(_known_to_apply(question, position.facts) for question in ahead)
     section = next(part for part in flow.sections if position.open in part.questions)
+    of_years = {question for part in flow.sections if part.of_years for question in part.questions}
+    number = total = len(position.answered) + 1
+    ahead = list(flow.questions.values())
+    for question in ahead[ahead.index(position.open) + 1 :]:
+        applies = _applies(question, position.facts)
+        if applies is None and question in of_years:
+            return f"{section.title} · {number}"
+        total += applies is True and not question.only_kept
     return f"{section.title} · {number} of about {total}"
 
 
 def _known_to_apply(question: Question[Any], facts: Facts) -> bool:
+    return _applies(question, facts) is True
+
+
+def _applies(question: Question[Any], facts: Facts) -> bool | None:
     try:
         return question.when(facts)
     except KeyError:  # it depends on an answer still to come
-        return False
+        return None

@@ -51,11 +51,13 @@ class Plan:
     has_roth: bool | None = None
     earnings: Decimal | None = ZERO
     """On after-tax money, until it moves to Roth."""
+    looked_at_after_tax: bool = True
+    """Whether what follows after ``takes_roll_ins`` was asked about."""
 
     @property
     def asked_for_amounts(self) -> bool:
         """Whether its amounts matter: not where it takes no after-tax money."""
-        return self.after_tax_allowed is not False
+        return self.looked_at_after_tax and self.after_tax_allowed is not False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,6 +56,12 @@ class Facts:
     def with_answer(self, question: "Question[T]", value: T | NotSure) -> "Facts":
         return Facts(self.today, self._values | {question.id: value})
 
+    def renamed(self, names: Callable[[str], str | None]) -> "Facts":
+        """The same answers as those to other questions, by their ids; without those that get no
+        name."""
+        values = {names(id_): value for id_, value in self._values.items()}
+        return Facts(self.today, {name: value for name, value in values.items() if name})
+
 
 Words = str | Callable[[Facts], str]
 """A text, or one that depends on what is known."""
@@ -98,6 +104,20 @@ class Question(Generic[T]):
     """An amount asked before that this one cannot exceed."""
     doubts: Callable[[Facts, T], Doubt | None] | None = None
     """Looks only at questions asked before this one, and knows what is common."""
+    suggests: Callable[[Facts], tuple[T, ...]] | None = None
+    """Answers to tap that are likely, where any amount may be typed. Looks only at questions
+    asked before this one."""
+    found: Callable[[Facts], T | None] | None = None
+    """The answer that others come to: it counts without being asked, until something else is
+    said. Looks only at questions asked before this one."""
+    only_kept: bool = False
+    """Whether only what is kept of a what-if answers it: it is not asked by itself."""
+    expected: bool = False
+    """Whether, while the tax year lasts, the answer is what is expected of it: asked once more when
+    it is over."""
+    lasts: bool = False
+    """Whether it holds in the next year too unless something has changed: then it is shown to be
+    confirmed, and not asked."""
     names: tuple[str, ...] = ()
     """What the answer is called where answers are listed, then other words for it: by them a
     person says what to change."""

@@ -29,6 +29,9 @@ class Range:
         return self.most >= MOST / 2
 
 
+NOTHING = Range(ZERO, ZERO)
+
+
 def ends(amount: Decimal | None, least: Decimal = ZERO, most: Decimal = MOST) -> set[Decimal]:
     """The amount; of one that nobody is sure of, the least and the most that it can be."""
     return {least, most} if amount is None else {amount}

@@ -1,9 +1,11 @@
 """What a talk shows in return. A button holds the event that it makes."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from conversations.document import Document
+from conversations.document import ActionItem, Document, Paper
 from conversations.events import Event
+from conversations.reminders import Dated
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Say:
 
     text: str
     choices: tuple[Button, ...] = ()
+    in_place: bool = False
+    """Whether the message of the button that was tapped is to change into this one."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,6 @@ class Group:
 
     title: str
     lines: tuple[Line, ...]
-    not_asked: tuple[str, ...] = ()
-    """Names of what was left out because of other answers."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,63 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Task:
+    """Something to tick off, and what ticking it makes."""
+
+    item: ActionItem
+    makes: Event
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address to open, and what is there."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """A list to tick."""
+
+    text: str
+    items: tuple[Task, ...]
+    controls: tuple[Button, ...]
+    links: tuple[Link, ...] = ()
+    in_place: bool = False
+    """Whether the message of the button that was tapped is to change into this one."""
+
+
+@dataclass(frozen=True)
 class Show:
     """A result."""
 
     document: Document
     controls: tuple[Button, ...]
     note: str | None = None
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A result on paper, to keep and to take along."""
+
+    paper: Paper
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Dates of a result, for a calendar."""
+
+    dates: tuple[Dated, ...]
+    day: date
+    """On which they were worked out."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The charts of a result."""
+
+    document: Document
 
 
 @dataclass(frozen=True)
@@ -94,4 +147,4 @@ class Forget:
     """The message that was typed must not stay: it is deleted where the chat can do that."""
 
 
-Reply = Say | Ask | Card | Show | Toast | Forget
+Reply = Say | Ask | Card | Tasks | Show | Hand | Calendar | Picture | Toast | Forget

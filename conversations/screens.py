@@ -5,32 +5,52 @@ from dataclasses import replace
 from typing import Any
 
 from conversations.answers import Declined
-from conversations.check_card import check_card, understood_card
+from conversations.check_card import check_card, still_true_card, understood_card
 from conversations.events import Asked, Chosen, Command, Confirmed, Kept, Marked
-from conversations.flow import Aside, Flow, Position, Said, progress
-from conversations.question import NOT_SURE, Question, worded
-from conversations.replies import Ask, Button, Reply, Say, Show
-from conversations.what_ifs.screens import how_much
+from conversations.flow import Aside, Flow, Position, Said, answer, progress
+from conversations.next_year import next_year
+from conversations.question import NOT_SURE, Facts, Question, worded
+from conversations.replies import Ask, Button, Reply, Say
+from conversations.to_do import TO_DO
+from conversations.what_ifs.screens import left_open
 
 START_OVER = Button("Start over", Asked(Command.START_OVER))
-LAST_RESULT = Button("Show my last result", Asked(Command.RESULT))
+ANOTHER_CHECK = Button("Another check", Asked(Command.ANOTHER))
+BACK_TO_THE_LAST = Button("Back to my answers", Asked(Command.START))
 WHAT_IF = Button("What if?", Asked(Command.WHAT_IF))
+PDF = Button("PDF", Asked(Command.PDF))
+PICTURE = Button("Picture", Asked(Command.CHART))
+REMIND = Button("Remind me", Asked(Command.REMIND))
+BOOK = Button("Book", Asked(Command.BOOK))
+SAVE = Button("Save this result", Asked(Command.SAVE))
 CHANGE = Button("Change an answer", Asked(Command.CHECK))
 
 
-def after_the_end(flow: Flow) -> tuple[Button, ...]:
-    """What can be tapped below a result: other goals first."""
+def after_the_end(flow: Flow, position: Position, booking: bool) -> tuple[Button, ...]:
+    """What can be tapped below a result: what to do with it, then where to go on."""
     goal = flow.goal
+    labels = {option.key: option.label for option in goal.kind.options}
     return (
-        *(
-            Button(option.label, Chosen(goal.id, option.key))
-            for option in goal.kind.options
-            if option.key in flow.leads_to
-        ),
         *((WHAT_IF,) if flow.situation else ()),
+        TO_DO,
+        REMIND,
+        PDF,
+        SAVE,
+        *((BOOK,) if booking else ()),
         CHANGE,
-        START_OVER,
+        *(
+            Button(lead.label or labels[lead.goal], Chosen(goal.id, lead.goal))
+            for lead in flow.leads_to
+            if lead.when(position.facts)
+        ),
+        *go_on_to_next_year(position),
+        ANOTHER_CHECK,
     )
+
+
+def go_on_to_next_year(position: Position) -> tuple[Button, ...]:
+    year = next_year(position)
+    return () if year is None else (Button(f"Go on to {year}", Asked(Command.NEXT_YEAR)),)
 
 
 def screen(
@@ -42,7 +62,8 @@ def screen(
     meant: tuple[Any, ...] = (),
 ) -> Reply:
     """What is open now, after a note; ``further`` buttons stand beside a question's own. What
-    the last text could have ``meant`` can be tapped where it has to be typed otherwise."""
+    the last text could have ``meant``, or what is likely, can be tapped where it has to be typed
+    otherwise."""
     match said.aside:
         case Aside.PAUSED:
             words = "Stopped. Your answers are kept: /start goes on, /delete erases them."
@@ -56,34 +77,35 @@ def screen(
         case Aside.STARTING_OVER:
             return _confirming(
                 Command.START_OVER,
-                _after(note, f"Start over? {answers_are(said, 'forgotten then')}"),
+                _after(note, f"Start over? {answers_are(said, 'forgotten then')}{_ends(said)}"),
                 "Yes, start over",
             )
         case Aside.ANOTHER:
-            further = (*further, LAST_RESULT)
+            further = (*further, BACK_TO_THE_LAST)
         case Aside.UNDERSTOOD:
             understood = understood_card(flow, said, position.facts.today, note)
             if understood is not None:
                 return understood
+        case Aside.STILL_TRUE:
+            still_true = still_true_card(flow, said, note)
+            if still_true is not None:
+                return still_true
         case Aside.DOUBTED:
             doubted = _doubted(said, position)
             if doubted is not None:  # it is None where another release has no such doubt
                 return replace(doubted, text=_after(note, doubted.text))
-        case Aside.CONVERTING | Aside.CONTRIBUTING | Aside.GIVING:
-            amount = how_much(flow, said, position)
-            if amount is not None:  # it is None where the talk has moved on
-                return replace(amount, text=_after(note, amount.text))
+        case Aside.CONVERTING | Aside.CONTRIBUTING | Aside.GIVING | Aside.TRIED:
+            what_if = left_open(flow, said, position)
+            if what_if is not None:  # it is None where the talk has moved on
+                return replace(what_if, text=_after(note, what_if.text))
         case None:
             pass
     if position.open is None:
         return check_card(flow, position, note)
     asked = question_screen(flow, said, position, position.open, note, further=further)
+    likely = position.open.suggests
+    meant = meant or (likely(position.facts) if likely else ())
     return replace(asked, choices=asked.choices or readings(position.open, meant, position))
-
-
-def result(flow: Flow, position: Position) -> Show:
-    """What the answers come to. Nothing is open any more."""
-    return Show(flow.concludes(position.facts), after_the_end(flow))
 
 
 def _doubted(said: Said, position: Position) -> Say | None:
@@ -121,6 +143,13 @@ def readings(
 def answers_are(said: Said, fate: str) -> str:
     count = len(said.answers)
     return f"Your answer is {fate}." if count == 1 else f"Your {count} answers are {fate}."
+
+
+def _ends(said: Said) -> str:
+    """What else is forgotten with the answers."""
+    gone = ["ticks"] if said.done else []
+    gone += ["reminders"] if said.reminders else []
+    return f" So are your {' and '.join(gone)}." if gone else ""
 
 
 MOST_KNOWN = 5
@@ -167,11 +196,11 @@ def question_screen(
     kept = kept_answer(said, position, question)
     shown = None if kept is None else question.show(question.read(kept, position.facts))
     if shown is not None and note is None and not in_place:
-        note = f"You said: {shown}."
+        note = f"You said: {shown}." if question.id in said.answers else f"Now: {shown}."
     return Ask(
         progress=progress(flow, position),
         text=worded(question.asks, position.facts),
-        choices=_choices(question, kept),
+        choices=_choices(question, kept, position.facts),
         controls=(*_controls(question, kept, shown, first=not position.answered), *further),
         several=question.kind.several,
         note=note,
@@ -184,19 +213,18 @@ def kept_answer(said: Said, position: Position, question: Question[Any]) -> str 
     """The answer of a question that was gone back to, if it can still be meant."""
     if question.id not in said.reopened:
         return None
-    key = said.answers.get(question.id)
-    if key is None or isinstance(question.read(key, position.facts), Declined):
-        return None
-    return key
+    value = answer(question, said, position.facts)
+    return None if isinstance(value, Declined) else question.key(value)
 
 
-def _choices(question: Question[Any], kept: str | None) -> tuple[Button, ...]:
-    """Answers to tap, the one given before marked as such."""
+def _choices(question: Question[Any], kept: str | None, facts: Facts) -> tuple[Button, ...]:
+    """Answers to tap that can be meant, the one given before marked as such."""
     if question.kind.several:
         return _marks(question, kept)
     return tuple(
         Button(option.label, Chosen(question.id, option.key), chosen=option.key == kept)
         for option in question.kind.options
+        if not isinstance(question.read(option.key, facts), Declined)
     )
 
 

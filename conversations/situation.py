@@ -5,7 +5,7 @@ both ends of what it could be, and the result is a range.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,20 +13,26 @@ from functools import cached_property
 from itertools import product
 
 from calc.filing_status import FilingStatus
-from calc.findings import Finding, FindingKind, of_the_year
+from calc.findings import Finding, FindingKind, FindingsFacts, findings
 from calc.iras.form_8606 import Form8606
-from calc.iras.ira_year import IraYear
+from calc.iras.ira_year import IraYear, IraYearFacts
 from calc.money import ZERO
 from calc.tax_year import SUPPORTED_YEARS, TaxYear, tax_year
 from conversations.plan_year import PlanYear
-from conversations.ranges import Range, either, ends
+from conversations.ranges import NOTHING, Range, either, ends
 
 
 class IraKind(StrEnum):
+    """Kinds of money on line 6 of Form 8606: in an account, or on its way into one."""
+
     TRADITIONAL = "traditional"
     ROLLOVER = "rollover"
     SEP = "sep"
     SIMPLE = "simple"
+    FROM_PLAN = "fromplan"
+    """Rolled out of a 401(k) or another plan into an IRA by December 31, pre-tax."""
+    IN_TRANSIT = "transit"
+    """An outstanding rollover: out of an IRA by December 31, in an IRA within 60 days."""
 
 
 IRA_NAMES = {
@@ -35,6 +41,7 @@ IRA_NAMES = {
     IraKind.SEP: "SEP IRAs",
     IraKind.SIMPLE: "SIMPLE IRAs",
 }
+"""Of those that are accounts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +62,31 @@ class Situation(PlanYear):
     prior_basis: Decimal | None
     conversion: Decimal
     withdrawals: Decimal
+    rolled_in: Decimal = ZERO
+    """What a kept what-if takes into a plan by December 31, as below to charity: the IRAs' values
+    are without both."""
+    roll_in_kept: Decimal = ZERO
+    """As it was kept: answers changed since may leave less that can go."""
+    gift: Decimal = ZERO
+    put_off: Decimal = ZERO
+    """To be converted in the next year instead."""
+    simple_first_deposit: date | None = None
+    required_distribution: Decimal | None = None
+    """Of the year, out of all IRAs; nothing where none is due."""
+    required_taken_first: bool | None = None
+    """Before anything is converted."""
+    state_rate: Decimal | None = None
+    """Of the state's tax, as a fraction of the taxable amount. Without one it is left out."""
+    spouse_taxable_conversion: Range = NOTHING
+    """On a joint return, of the spouse's conversion: it counts for the deduction."""
+    spouse_age: int | None = None
+    """On a joint return, where it was said: some deductions depend on it."""
+    of_spouse: bool = False
+    """Whether it is the spouse's of the one who asks: what-ifs, and the years of basis, are of the
+    one who asks."""
+    found_basis: Range | None = None
+    """What the years came to, where they were asked about: a prior basis that is not known lies
+    in it."""
 
     @property
     def contributions_are_closed(self) -> bool:
@@ -97,6 +129,13 @@ class Situation(PlanYear):
     def may_hold_ira_money(self) -> bool:
         return self.ira_value != ZERO
 
+    @property
+    def _prior_basis_ends(self) -> set[Decimal]:
+        found = self.found_basis
+        if found is None:
+            return ends(self.prior_basis)
+        return ends(self.prior_basis, found.least, found.most)
+
     @cached_property
     def ira_years(self) -> tuple[IraYear, ...]:
         """The year for every end of what is not known; a single one where all is."""
@@ -109,6 +148,7 @@ class Situation(PlanYear):
                 income=income,
                 covered_by_plan=covered,
                 spouse_covered=spouse_covered,
+                spouse_taxable_conversion=spouse_taxable,
                 contribution=self.contribution,
                 deducted=deducted,
                 made_after_year=made_after,
@@ -121,6 +161,7 @@ class Situation(PlanYear):
                 income,
                 covered,
                 spouse_covered,
+                spouse_taxable,
                 deducted,
                 made_after,
                 basis,
@@ -129,9 +170,10 @@ class Situation(PlanYear):
                 ends(self.income),
                 either(self.covered),
                 either(self.spouse_covered),
+                {self.spouse_taxable_conversion.least, self.spouse_taxable_conversion.most},
                 ends(self.deducted, most=self.contribution),
                 ends(self.made_after, most=self.contribution),
-                ends(self.prior_basis),
+                self._prior_basis_ends,
                 ends(self.ira_value, least=self.known_ira_value),
             )
         )
@@ -177,9 +219,21 @@ class Situation(PlanYear):
         """What the year shows, by kind: once for every end of what is not known where it shows."""
         found: dict[FindingKind, tuple[Finding, ...]] = {}
         for year in self.ira_years:
-            for finding in of_the_year(year):
+            for finding in findings(self.figures, self._findings_facts(year)).findings:
                 found[finding.kind] = (*found.get(finding.kind, ()), finding)
         return found
+
+    def _findings_facts(self, year: IraYear) -> FindingsFacts:
+        """The year with what stands around it. Which of the money was SIMPLE money is not asked:
+        all of it may have been."""
+        has_simple = IraKind.SIMPLE in self.ira_values
+        return FindingsFacts(
+            **{field.name: getattr(year, field.name) for field in fields(IraYearFacts)},
+            simple_value=self.conversion + self.withdrawals if has_simple else ZERO,
+            simple_first_deposit=self.simple_first_deposit if has_simple else None,
+            rolled_out_of_plan=self.ira_values.get(IraKind.FROM_PLAN) or ZERO,
+            required_minimum_distribution=ZERO if self.required_distribution == ZERO else None,
+        )
 
     def surely(self, kind: FindingKind) -> Finding | None:
         """The finding, where it shows whatever is not known."""

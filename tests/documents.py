@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from conversations.document import (
     Alternatives,
+    Chart,
     Checklist,
     Document,
     FormLines,
@@ -13,6 +14,7 @@ from conversations.document import (
     Note,
     Paragraph,
     Sources,
+    Table,
 )
 from conversations.formats import day
 
@@ -40,6 +42,12 @@ def words(document: Document) -> Iterator[str]:
                     for step in way.figures:
                         yield from (step.words, step.value)
                     yield from (way.needs, day(way.due) if way.due else "")
+            case Table(rows=rows, title=title):
+                yield title
+                for row in rows:
+                    yield from (row.label, *row.values)
+            case Chart(shows):
+                yield shows
             case Sources(items):
                 for source in items:
                     yield from (source.figure, source.authority)

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from html import escape
 
 from conversations.document import (
+    ActionItem,
     Alternatives,
     Block,
+    Chart,
     Checklist,
     Document,
     FormLines,
@@ -22,11 +24,14 @@ from conversations.document import (
     Note,
     Paragraph,
     Sources,
+    Table,
 )
 from conversations.formats import day
-from conversations.replies import Card, Group
+from conversations.replies import Card, Group, Tasks
 
 LONGEST_MESSAGE = 4096
+LONGEST_CAPTION = 1024
+"""Of a file (Bot API, sendPhoto)."""
 LONGEST_LINE = 600
 """Characters of one line before it is escaped; escaping makes of one character six at most."""
 
@@ -72,12 +77,40 @@ def line(name: str, value: str) -> str:
     return "\n".join(_figure(name, value))
 
 
+def caption(sentences: Sequence[str]) -> str:
+    """As many of the first as fit below a picture."""
+    shown = ""
+    for sentence in sentences:
+        longer = "\n".join(filter(None, (shown, *_plain(sentence))))
+        if _length(longer) > LONGEST_CAPTION:
+            break
+        shown = longer
+    return shown
+
+
+def tasks(shown: Tasks) -> list[str]:
+    """The messages that show a list to tick."""
+    pieces = (
+        Piece((*_titled(task.item), *(_plain(task.item.text) if task.item.text else ())))
+        for task in shown.items
+    )
+    return _packed([list(_halved(piece)) for piece in (Piece(_plain(shown.text)), *pieces)])
+
+
+BOXES = {False: "☐", True: "✅"}
+"""Before what is to be done, and what is."""
+
+
+def _titled(item: ActionItem) -> Iterator[str]:
+    yield from _styled(f"{BOXES[item.done]} <b>", item.title, "</b>")
+    if item.due:
+        yield from _styled("<i>by ", day(item.due), "</i>")
+
+
 def _group(group: Group) -> Iterator[str]:
     yield from _styled("<b>", group.title, "</b>")
     for line in group.lines:
         yield from _figure(line.name, line.value)
-    if group.not_asked:
-        yield from _styled("<i>", f"Not asked: {', '.join(group.not_asked)}", "</i>")
 
 
 def _parts(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block], Sequence[Block]]:
@@ -129,8 +162,7 @@ def _piece(block: Block) -> Piece:
                     line
                     for item in items
                     for line in (
-                        *_styled("☐ <b>", item.title, "</b>"),
-                        *(_styled("<i>by ", day(item.due), "</i>") if item.due else ()),
+                        *_titled(item),
                         *_plain(item.text),
                         "",
                     )
@@ -150,6 +182,25 @@ def _piece(block: Block) -> Piece:
                     )
                 )[:-1]
             )
+        case Table(columns, rows, title):
+            heading = _styled("<b>", title, "</b>") if title else ()
+            return Piece(
+                heading
+                + tuple(
+                    line
+                    for row in rows
+                    for line in (
+                        *_styled("<b>", row.label, "</b>"),
+                        *(
+                            line
+                            for column, value in zip(columns, row.values, strict=True)
+                            for line in _plain(f"{column}: {value or 'none'}")
+                        ),
+                    )
+                )
+            )
+        case Chart(shows):
+            return Piece(_plain(shows))
         case Note(text):
             return Piece(_plain(f"• {text}"))
         case Sources(items):

@@ -8,6 +8,7 @@ from conversations.document import (
     Alternative,
     Alternatives,
     Block,
+    Chart,
     Checklist,
     Document,
     FormLine,
@@ -19,6 +20,7 @@ from conversations.document import (
     Paragraph,
     Sources,
     Step,
+    Table,
 )
 from conversations.formats import day
 
@@ -65,16 +67,56 @@ def _lines(block: Block) -> Iterator[str]:
                 yield from _form_line(line)
         case Checklist(items):
             for item in items:
-                yield from _action_item(item)
+                yield from action_item(item, "  ")
         case Alternatives(items):
             for number, way in enumerate(items):
                 yield from [""] if number else []
                 yield from _alternative(way)
+        case Table():
+            yield from _table(block)
+        case Chart(shows):
+            yield from wrapped(shows)
         case Note(text):
             yield from wrapped(text, "  ", "* ")
         case Sources(items):
             for source in items:
                 yield from wrapped(f"{source.figure}: {source.authority}", "    ", "  ")
+
+
+LEAST_LABEL = 28
+"""Columns for what the rows of a table are called."""
+
+
+def _table(table: Table) -> Iterator[str]:
+    """Labels left and columns right; a row that does not fit in one line, line by line."""
+    cells = [cell for row in table.rows for cell in row.values]
+    most = (COLUMNS - LEAST_LABEL) // len(table.columns) - 2
+    width = max(1, min(most, max(map(len, (*table.columns, *cells)))))
+    left = COLUMNS - (width + 2) * len(table.columns)
+    aligned = all(_fits(name, width) for name in table.columns)
+    if table.title and not (aligned and _fits(f"  {table.title}", left)):
+        yield from wrapped(table.title, "  ")
+    if aligned:
+        title = f"  {table.title}" if _fits(f"  {table.title}", left) else ""
+        yield from _aligned(title if table.title else "", table.columns, width)
+    for row in table.rows:
+        left = COLUMNS - (width + 2) * len(row.values)
+        fits = _fits(f"  {row.label}", left) and all(_fits(cell, width) for cell in row.values)
+        if aligned and fits:
+            yield from _aligned(f"  {row.label}", row.values, width)
+        else:
+            yield from wrapped(row.label, "    ", "  ")
+            for column, value in zip(table.columns, row.values, strict=True):
+                yield from wrapped(f"{column}: {value or '-'}", "      ", "    ")
+
+
+def _fits(text: str, width: int) -> bool:
+    return len(text) <= width and len(text.splitlines()) <= 1
+
+
+def _aligned(label: str, values: tuple[str, ...], width: int) -> Iterator[str]:
+    left = COLUMNS - (width + 2) * len(values)
+    yield f"{label:<{left}}" + "".join(f"  {value or '-':>{width}}" for value in values)
 
 
 def _step(step: Step) -> Iterator[str]:
@@ -107,7 +149,11 @@ def _alternative(way: Alternative) -> Iterator[str]:
         yield from wrapped(f"By {day(way.due)}", "    ")
 
 
-def _action_item(item: ActionItem) -> Iterator[str]:
+def action_item(item: ActionItem, before: str) -> Iterator[str]:
+    """With its box, after a number or an indent."""
     due = f" (by {day(item.due)})" if item.due else ""
-    yield from wrapped(f"{item.title}{due}", "      ", "  [ ] ")
-    yield from wrapped(item.text, "      ")
+    box = f"{before}[{'x' if item.done else ' '}] "
+    indent = " " * len(box)
+    yield from wrapped(f"{item.title}{due}", indent, box)
+    if item.text:
+        yield from wrapped(item.text, indent)

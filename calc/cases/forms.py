@@ -11,7 +11,9 @@ from calc.iras.charitable_distributions import (
     charitable_distribution,
 )
 from calc.iras.contribution_dates import ContributionDates, lines_1_and_4
+from calc.iras.couple import CoupleFacts, couple_year
 from calc.iras.form_8606 import FIRST_ROTH_YEAR, Form8606, Form8606Facts, form_8606
+from calc.iras.ira_year import IraYear
 from calc.iras.roll_in import RollIn, RollInFacts, roll_in
 from calc.iras.worksheet_1_1 import Worksheet11Facts, form_8606_by_worksheet, worksheet_1_1
 from calc.iras.year_end_value import YearEndFacts, year_end_value
@@ -107,6 +109,26 @@ def _worksheet_1_1(case: Case, facts: _Worksheet11Case) -> Results:
     )
 
 
+def _couple(case: Case, facts: CoupleFacts) -> Results:
+    """Two spouses: what each may contribute and deduct, the Form 8606 of each, and what both
+    come to."""
+    both = couple_year(tax_year(case.tax_year), facts)
+    return {
+        "you": _one_of_two(both.you, case.line10_places),
+        "spouse": _one_of_two(both.spouse, case.line10_places),
+        "taxable": both.taxable,
+        "tax_free": both.tax_free,
+    }
+
+
+def _one_of_two(year: IraYear, places: int | None) -> Results:
+    return {
+        "contribution_limit": year.contribution_limit,
+        "deductible": year.deductible,
+        "spouse_taxable_conversion": year.spouse_taxable_conversion,
+    } | form_lines(year.form_with_ratio_to(places))
+
+
 def _roll_in(case: Case, facts: RollInFacts) -> Results:
     """How much may go into a plan, what it leaves, and the form of a conversion after it."""
     check_any_year(case, FIRST_ROLL_IN)
@@ -149,6 +171,31 @@ CALCULATIONS = {
         distributions_including_conversions=5000,
         conversions=5000,
         line1_nondeductible_contributions=500,
+    ),
+    "couple": calculation(
+        CoupleFacts,
+        _couple,
+        filing_status="mfj",
+        income=135000,
+        you={
+            "age": 45,
+            "covered_by_plan": True,
+            "pay": 135000,
+            "contribution": 7000,
+            "deducted": 2000,
+            "prior_basis": 0,
+            "year_end_value": 0,
+            "conversions": 7000,
+        },
+        spouse={
+            "age": 52,
+            "covered_by_plan": False,
+            "pay": 0,
+            "contribution": 8000,
+            "prior_basis": 0,
+            "year_end_value": 95000,
+            "conversions": 8000,
+        },
     ),
     "line1_line4_choice": calculation(
         ContributionDates,

@@ -51,7 +51,12 @@ CALCULATIONS = {
                 "line1_nondeductible_contributions": {"at_least": 0, "at_most": 7000},
                 "form_filed": False,
             },
-            {"year": 2025, "line6_year_end_value": 10000, "line8_conversions": 13500},
+            {
+                "year": 2025,
+                "line6_year_end_value": 10000,
+                "line7_distributions": {"at_least": 0, "at_most": 500},
+                "line8_conversions": 13500,
+            },
         ],
     ),
     "roth_distributions": calculation(

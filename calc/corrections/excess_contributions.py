@@ -18,11 +18,12 @@ Not modelled: employer contributions to SEP and SIMPLE IRAs, rollovers of money 
 rolled over (IRC 408(d)(5)(B)), and other accounts of Form 5329.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pydantic import ConfigDict, StrictBool, with_config
 
+from calc.corrections.recharacterizations import IraKind
 from calc.filing_status import FilingStatus
 from calc.iras.ira_limits import (
     IraContributionFacts,
@@ -167,6 +168,34 @@ def excess_contributions(figures: TaxYear, facts: ExcessFacts) -> ExcessContribu
         roth=roth,
         excise=traditional.excise + roth.excise,
     )
+
+
+def room_in_other_kind(figures: TaxYear, facts: ExcessFacts, ira: IraKind) -> Decimal:
+    """What of the year's excess in ``ira`` may become a contribution to the other kind instead, so
+    that nothing is too much once the rest of it is taken out; dollars, nothing where there is no
+    excess.
+
+    What may stay keeps its part of the one limit of both kinds (IRC 408A(c)(2)): beside a Roth
+    limit of $4,000, by income, one of $7,500 has room for $3,500 in a traditional IRA. Earlier
+    excess is not looked at. Raises ValueError as excess_contributions does.
+    """
+    found = excess_contributions(figures, facts)
+    in_roth, in_traditional = facts.roth_contributions, facts.traditional_contributions
+    if ira is IraKind.ROTH:
+        excess = found.roth.of_the_year
+        stays = in_roth - excess
+        allowed = min(found.traditional.allowed or ZERO, _limit(figures, facts) - stays)
+        return min(excess, max(ZERO, allowed - in_traditional))
+    excess = found.traditional.of_the_year
+    if not excess:
+        return ZERO
+    moved = replace(
+        facts,
+        traditional_contributions=in_traditional - excess,
+        roth_contributions=in_roth + excess,
+    )
+    allowed = excess_contributions(figures, moved).roth.allowed or ZERO
+    return min(excess, max(ZERO, allowed - in_roth))
 
 
 def _limit(figures: TaxYear, facts: ExcessFacts) -> Decimal:

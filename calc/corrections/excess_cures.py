@@ -60,7 +60,9 @@ class CureFacts(ReturnFacts):
     """Still in."""
     deducted: StrictBool = False
     room_in_other_kind: Dollars | None = None
-    """What may still be contributed for the year to the other kind of IRA; None: not known."""
+    """What of the excess the other kind of IRA has room for, beside what may stay in this one: both
+    kinds share one limit (IRC 408A(c)(2)), so ``room_in_other_kind`` of the contributions. None:
+    not known."""
     within_dollar_limit: StrictBool | None = None
     """Of a traditional IRA: whether all contributions for the year are at most the dollar limit of
     the age, whatever the pay; None: not known."""

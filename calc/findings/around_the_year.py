@@ -47,8 +47,6 @@ class FindingsFacts(IraYearFacts):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.deducted > self.contribution:
-            raise ValueError("what is deducted is part of the contribution, not more")
         first, moved = self.simple_first_deposit, self.moved_on
         if first is not None and moved is not None and moved < first:
             raise ValueError("nothing moves out of a SIMPLE IRA before its first deposit")
@@ -148,7 +146,7 @@ def _simple(year: IraYear, facts: FindingsFacts) -> Iterator[Finding]:
     if not facts.simple_value or not moved:
         return
     first, day = facts.simple_first_deposit, facts.moved_on
-    until = None if first is None else _two_years_after(first)
+    until = None if first is None else simple_money_is_free_from(first)
     if until is not None and day is not None and day >= until:
         return
     bears = min(facts.simple_value, moved)
@@ -162,9 +160,10 @@ def _simple(year: IraYear, facts: FindingsFacts) -> Iterator[Finding]:
     )
 
 
-def _two_years_after(first: date) -> date:
-    """The first day on which SIMPLE money is free. February 29 has its anniversary on March 1."""
-    leap_day = (first.month, first.day) == (2, 29)
+def simple_money_is_free_from(first_deposit: date) -> date:
+    """The first day on which SIMPLE money may move like that of other IRAs (IRC 72(t)(6)). February
+    29 has its anniversary on March 1."""
+    first, leap_day = first_deposit, (first_deposit.month, first_deposit.day) == (2, 29)
     return date(first.year + 2, 3, 1) if leap_day else first.replace(year=first.year + 2)
 
 

@@ -4,10 +4,12 @@ Authority: IRC 408(d)(1)-(2), 408(o), 72(e)(8); Form 8606, line 2 (line 14 of th
 A year that is not listed had no contribution, withdrawal or conversion: the basis carries.
 
 What a person does not know is given as the two ends it lies between, and comes out as two ends.
-Line 14 does not fall, but for rounding, when line 1, 2, 4 or 6 rises: with m taken out and v on
-line 6 it is the larger of line 3 - m and line 3 - line 5 x m / (v + m). So the form filled in
-with all low ends and the form with all high ends have between them every line 14 that can be
-true. What is taxable falls with line 5 and rises with line 6: it has ends of its own.
+Line 14 does not fall, but for rounding, when line 1, 2, 4 or 6 rises or line 7 or 8 falls: with m
+taken out and v on line 6 it is the larger of line 3 - m and line 3 - line 5 x m / (v + m). So the
+form with the most taken out and all else at its low end, and the form with the least taken out
+and all else at its high end, have between them every line 14 that can be true. What is taxable,
+m - line 5 x m / (v + m) or nothing, falls with line 5 and rises with line 6, 7 or 8: it has ends
+of its own.
 
 A year whose contribution the income limits left partly deductible is filled in by Worksheet 1-1
 (``contributions_for_year``). It gives way to the form's own lines where line 5 is small, which the
@@ -18,6 +20,7 @@ excess contributions returned late), and the $100 for overstating a nondeductibl
 6693(b)(1)).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Annotated
@@ -62,22 +65,22 @@ class YearFacts:
     line4_contributions_jan_to_due_date: Amount = ZERO
     line6_year_end_value: Amount | None = None
     """Asked for where money left the IRAs."""
-    line7_distributions: Dollars = ZERO
-    line8_conversions: Dollars = ZERO
+    line7_distributions: Amount = ZERO
+    line8_conversions: Amount = ZERO
     form_filed: StrictBool | None = None
     """Whether a Form 8606 was filed for the year; None: not known."""
 
     def __post_init__(self) -> None:
         if LATEST_ORDINAL < self.year < FIRST_YEAR:
             raise ValueError(f"the first nondeductible contributions were for {FIRST_YEAR}")
-        if self.line8_conversions and LATEST_ORDINAL < self.year < FIRST_ROTH_YEAR:
+        if self.line8.at_most and LATEST_ORDINAL < self.year < FIRST_ROTH_YEAR:
             raise ValueError(f"there were no Roth IRAs before {FIRST_ROTH_YEAR}")
         contributed = self.contributions_for_year
         if contributed is not None and contributed < self.line1.at_most:
             raise ValueError("line 1 is part of the contributions and cannot be larger")
         if self.line4.at_least > self.line1.at_most:
             raise ValueError("line 4 is part of line 1 and cannot be larger")
-        moved = self.line7_distributions or self.line8_conversions
+        moved = self.line7.at_most or self.line8.at_most
         if moved and self.line6_year_end_value is None:
             raise ValueError("line 6 is required where money left the IRAs")
 
@@ -92,6 +95,14 @@ class YearFacts:
     @property
     def line6(self) -> Between:
         return between(self.line6_year_end_value or ZERO)
+
+    @property
+    def line7(self) -> Between:
+        return between(self.line7_distributions)
+
+    @property
+    def line8(self) -> Between:
+        return between(self.line8_conversions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,13 +132,14 @@ class LedgerYear:
 
     year: int
     lowest: Form8606
-    """With the low end of every amount; of what is on line 14, the least."""
+    """With the least on line 14: lines 7 and 8 at their high ends, all else at its low end."""
     highest: Form8606
-    """With the high end of every amount; the same form where all is certain."""
+    """With the most on line 14: lines 7 and 8 at their low ends, all else at its high end; the
+    same form where all is certain."""
     basis: Between
     """Line 14: line 2 of the next form."""
     taxable: Between
-    """Lines 15c and 18. Its ends belong to neither form where line 4 or 6 is uncertain."""
+    """Lines 15c and 18. Its ends belong to neither form where line 4, 6, 7 or 8 is uncertain."""
     form_owed: bool | None
     """None where what is uncertain decides."""
     penalty: Decimal
@@ -185,14 +197,21 @@ def _ledger_year(facts: YearFacts, line2: Between, places: int | None) -> Ledger
         at_least=facts.line4.at_least, at_most=min(facts.line4.at_most, facts.line1.at_most)
     )
 
-    def filled_in(one: Decimal, two: Decimal, four: Decimal, six: Decimal) -> Form8606:
+    def filled_in(
+        one: Decimal,
+        two: Decimal,
+        four: Decimal,
+        six: Decimal,
+        taken_out: Callable[[Between], Decimal],
+    ) -> Form8606:
+        seven, eight = taken_out(facts.line7), taken_out(facts.line8)
         form_facts = Form8606Facts(
             line1_nondeductible_contributions=one,
             line2_prior_basis=two,
             line4_contributions_jan_to_due_date=four,
             line6_year_end_value=six,
-            line7_distributions=facts.line7_distributions,
-            line8_conversions=facts.line8_conversions,
+            line7_distributions=seven,
+            line8_conversions=eight,
         )
         if facts.contributions_for_year is None:
             return form_8606(form_facts, places)
@@ -201,29 +220,28 @@ def _ledger_year(facts: YearFacts, line2: Between, places: int | None) -> Ledger
                 prior_basis=two,
                 contributions_for_year=facts.contributions_for_year,
                 year_end_value=six,
-                distributions_including_conversions=facts.line7_distributions
-                + facts.line8_conversions,
-                conversions=facts.line8_conversions,
+                distributions_including_conversions=seven + eight,
+                conversions=eight,
             ),
             places,
         )
         return form_8606_by_worksheet(worksheet, form_facts, places)
 
     value = facts.line6
-    certain = all(amount.certain for amount in (line1, line2, late, value))
+    amounts = (line1, line2, late, value, facts.line7, facts.line8)
+    certain = all(amount.certain for amount in amounts)
     if facts.contributions_for_year is not None and not certain:
         raise ValueError(f"Worksheet 1-1 of {facts.year} needs certain amounts and basis")
-    lowest = filled_in(line1.at_least, line2.at_least, late.at_least, value.at_least)
+    lowest = filled_in(line1.at_least, line2.at_least, late.at_least, value.at_least, _most)
     highest = least_taxed = most_taxed = lowest
     if not certain:
-        highest = filled_in(line1.at_most, line2.at_most, late.at_most, value.at_most)
-        least_taxed = filled_in(line1.at_most, line2.at_most, late.at_least, value.at_least)
-        most_taxed = filled_in(
-            line1.at_least, line2.at_least, min(late.at_most, line1.at_least), value.at_most
-        )
+        highest = filled_in(line1.at_most, line2.at_most, late.at_most, value.at_most, _least)
+        least_taxed = filled_in(line1.at_most, line2.at_most, late.at_least, value.at_least, _least)
+        latest = min(late.at_most, line1.at_least)
+        most_taxed = filled_in(line1.at_least, line2.at_least, latest, value.at_most, _most)
     slack = _rounding(lowest, places) if lowest != highest else ZERO
     rounded = to_cent if places is None else to_whole_dollar
-    moved = rounded(facts.line7_distributions) + rounded(facts.line8_conversions)
+    moved = rounded(facts.line7.at_most) + rounded(facts.line8.at_most)
     owed = _form_owed(facts, line1, line2)
     return LedgerYear(
         year=facts.year,
@@ -243,6 +261,14 @@ def _ledger_year(facts: YearFacts, line2: Between, places: int | None) -> Ledger
     )
 
 
+def _least(amount: Between) -> Decimal:
+    return amount.at_least
+
+
+def _most(amount: Between) -> Decimal:
+    return amount.at_most
+
+
 def _rounding(form: Form8606, places: int | None) -> Decimal:
     """How far rounding can carry the truth beyond the forms at both ends. A single product
     rounded to the cent keeps the order; two can break it by a cent; a ratio rounded to
@@ -257,10 +283,11 @@ def _rounding(form: Form8606, places: int | None) -> Decimal:
 def _form_owed(facts: YearFacts, line1: Between, line2: Between) -> bool | None:
     """Owed for a nondeductible contribution, a conversion, or a withdrawal by somebody with
     basis (IRC 408(o)(4); Form 8606 instructions, "Who Must File")."""
-    withdrawn = facts.line7_distributions > 0
-    if facts.line8_conversions or line1.at_least or (withdrawn and line2.at_least):
+    withdrawn, converted = facts.line7, facts.line8
+    if converted.at_least or line1.at_least or (withdrawn.at_least and line2.at_least):
         return True
-    return None if line1.at_most or (withdrawn and line2.at_most) else False
+    perhaps = converted.at_most or line1.at_most or (withdrawn.at_most and line2.at_most)
+    return None if perhaps else False
 
 
 def _disagreement(claimed: Decimal | None, carried: Between) -> Line2Disagreement | None:

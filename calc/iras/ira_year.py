@@ -27,20 +27,13 @@ from calc.tax_year import TaxYear
 
 
 @dataclass(frozen=True, kw_only=True)
-class IraYearFacts:
-    """Dollars, and the age on December 31 in whole years."""
+class OwnIrasFacts:
+    """What is one person's alone, whatever the return; dollars, and the age on December 31 in
+    whole years."""
 
-    filing_status: FilingStatus
-    lived_apart_all_year: StrictBool = False
-    """From the spouse; matters to a separate return only."""
     age: Age
-    income: Dollars
-    """Adjusted gross income before an IRA deduction and without the taxable conversion."""
     covered_by_plan: StrictBool
     """Active participant in an employer's plan."""
-    spouse_covered: StrictBool = False
-    compensation: Dollars | None = None
-    """Pay that may be counted, a spouse's included; None: taken to be no obstacle."""
     contribution: Dollars = ZERO
     """To traditional IRAs for the year, rollovers not counted."""
     deducted: Dollars = ZERO
@@ -57,6 +50,32 @@ class IraYearFacts:
     def __post_init__(self) -> None:
         if self.made_after_year > self.contribution:
             raise ValueError("what was made after the year is part of the contribution, not more")
+        if self.deducted > self.contribution:
+            raise ValueError("what is deducted is part of the contribution, not more")
+
+
+@dataclass(frozen=True, kw_only=True)
+class IraYearFacts(OwnIrasFacts):
+    """One person's IRAs, and what counts for them of the return; dollars."""
+
+    filing_status: FilingStatus
+    lived_apart_all_year: StrictBool = False
+    """From the spouse; matters to a separate return only."""
+    income: Dollars
+    """Adjusted gross income before an IRA deduction and without the taxable conversion; of both on
+    a joint return."""
+    spouse_taxable_conversion: Dollars = ZERO
+    """On a joint return, the taxable part of the spouse's conversion, which the income leaves out
+    too. Counts for the deduction (IRC 219(g)(3)(A)), not for the Roth limit (408A(c)(3)(B)(i))."""
+    spouse_covered: StrictBool = False
+    compensation: Dollars | None = None
+    """Pay that may be counted, a spouse's included; None: taken to be no obstacle."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        joint = self.filing_status is FilingStatus.MARRIED_FILING_JOINTLY
+        if self.spouse_taxable_conversion and not joint:
+            raise ValueError("a spouse's conversion counts on a joint return only")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +103,17 @@ class IraYear(IraYearFacts):
     def deductible(self) -> Decimal:
         """The most that may be deducted: the conversion's taxable part counts as income (IRC
         219(g)(3)(A))."""
-        return self._deductible_at(self.income + self.worksheet.ws_line10)
+        return self._deductible_at(self._other_income + self.worksheet.ws_line10)
 
     @property
     def deductible_without_conversion(self) -> Decimal:
-        """The most that may be deducted if nothing is converted."""
-        return self._deductible_at(self.income)
+        """The most that may be deducted if this person converts nothing."""
+        return self._deductible_at(self._other_income)
+
+    @property
+    def _other_income(self) -> Decimal:
+        """For the deduction, beside this person's own conversion."""
+        return self.income + self.spouse_taxable_conversion
 
     def _deductible_at(self, magi: Decimal) -> Decimal:
         facts = IraDeductionFacts(
@@ -171,7 +195,11 @@ class IraYear(IraYearFacts):
     @property
     def form_as_it_rounds(self) -> Form8606:
         """The form with its ratio to three places and whole dollars."""
-        return self._form(self.facts, 3)
+        return self.form_with_ratio_to(3)
+
+    def form_with_ratio_to(self, places: int | None) -> Form8606:
+        """The form with its ratio to as many places, as form_8606 has it."""
+        return self._form(self.facts, places)
 
     @property
     def form_by_own_lines(self) -> Form8606:

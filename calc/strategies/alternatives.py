@@ -56,8 +56,6 @@ class AlternativesFacts(PricedYearFacts):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.deducted > self.contribution:
-            raise ValueError("what is deducted is part of the contribution, not more")
         if self.converted_already > self.conversions:
             raise ValueError("what is converted already is part of the conversions, not more")
         if self.simple_in_first_two_years > self.year_end_value:

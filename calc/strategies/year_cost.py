@@ -71,7 +71,7 @@ def year_cost(figures: TaxYear, facts: PricedYearFacts, year: IraYear) -> YearCo
             filing_status=facts.filing_status,
             age=facts.age,
             spouse_age=facts.spouse_age,
-            income=max(ZERO, without_ira_money - largest),
+            income=max(ZERO, without_ira_money - largest) + facts.spouse_taxable_conversion,
             taxable_amount=year.form.total_taxable + lost,
             itemized_deductions=facts.itemized_deductions,
             net_investment_income=facts.net_investment_income,

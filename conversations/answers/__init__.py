@@ -8,10 +8,11 @@ things is never guessed: it is declined with both named.
 
 from conversations.answers.choices import Choice, Several, Wording, YesNo, after_yes_or_no
 from conversations.answers.dates import Date
-from conversations.answers.dollars import Dollars
+from conversations.answers.dollars import Dollars, DollarsFound
 from conversations.answers.kinds import LONGEST, NEEDED, Declined, Kind, Option
 from conversations.answers.percents import Percent
 from conversations.answers.private import private
+from conversations.answers.state_rates import StateRate
 from conversations.answers.unsure import NOT_SURE_WORDS, not_sure
 from conversations.answers.words import phrases, plain
 from conversations.answers.years_and_ages import Age, EarlierYear, Year
@@ -25,11 +26,13 @@ __all__ = (
     "Date",
     "Declined",
     "Dollars",
+    "DollarsFound",
     "EarlierYear",
     "Kind",
     "Option",
     "Percent",
     "Several",
+    "StateRate",
     "Wording",
     "Year",
     "YesNo",

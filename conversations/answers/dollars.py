@@ -1,7 +1,7 @@
 """Amounts of money as answers."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
@@ -10,6 +10,7 @@ from conversations.answers.amounts import bare, total
 from conversations.answers.kinds import Declined, Kind
 from conversations.answers.unclear_amounts import MOST, unclear
 from conversations.formats import dollars
+from conversations.ranges import Range
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,26 @@ class Dollars(Kind[Decimal]):
 
     def show(self, value: Decimal) -> str:
         return dollars(value)
+
+
+@dataclass(frozen=True)
+class DollarsFound(Kind[Range]):
+    """An amount of money that is typed, or the range that other answers come to."""
+
+    _KEY: ClassVar[re.Pattern[str]] = re.compile(r"([0-9.]+)\.\.([0-9.]+)")
+
+    def read(self, text: str, today: date | None = None) -> Range | Declined:
+        ends = self._KEY.fullmatch(text)
+        read = [Dollars().read(one, today) for one in (ends.groups() if ends else (text, text))]
+        for one in read:
+            if isinstance(one, Declined):
+                return replace(one, meant=tuple(Range(value, value) for value in one.meant))
+        return Range.of(amount for amount in read if isinstance(amount, Decimal))
+
+    def key(self, value: Range) -> str:
+        ends = (Dollars().key(value.least), Dollars().key(value.most))
+        return ends[0] if value.sure else "..".join(ends)
+
+    def show(self, value: Range) -> str:
+        ends = (Dollars().show(value.least), Dollars().show(value.most))
+        return ends[0] if value.sure else " to ".join(ends)

@@ -73,6 +73,9 @@ class Year(_WholeNumber):
 class EarlierYear(Year):
     """A year before another, of which no figures are needed. The newest few can be tapped."""
 
+    none_before: str = ""
+    """Why no year before the first works, in words."""
+
     TAPPED: ClassVar[int] = 8
 
     @property
@@ -85,7 +88,10 @@ class EarlierYear(Year):
     def _supported(self, year: int) -> int | Declined:
         if year > self.years[0] and year - 100 in self.years:
             return year - 100  # '98
-        return year if year in self.years else Declined(f"Enter a year from {self._span()}.")
+        if year in self.years:
+            return year
+        why = f" {self.none_before}" if self.none_before and year < self.years[-1] else ""
+        return Declined(f"Enter a year from {self._span()}.{why}")
 
 
 def _year(said: str) -> int:

@@ -7,14 +7,18 @@ leaves the person with a way on; nothing that was said is lost but by the person
 from dataclasses import replace
 from datetime import date
 
-from conversations.answers import private
+from conversations.answers import plain, private
 from conversations.commands import after_ask, command_in
 from conversations.engine.answering import AT_THE_END, ask
 from conversations.engine.commanded import command, try_out
 from conversations.engine.meeting import greets_again, meet, welcome, welcome_and_forget
 from conversations.engine.moment import Moment, Turn
+from conversations.engine.reminding import about_reminders, followed, remind
+from conversations.engine.saving import save, save_beside, with_saved
 from conversations.engine.tapped import choose, confirm, keep, mark
+from conversations.engine.ticking import tick
 from conversations.engine.typed import typed
+from conversations.engine.year_end import ask_once_more, expected_then, is_about_the_talk
 from conversations.events import (
     Adopted,
     Asked,
@@ -25,26 +29,48 @@ from conversations.events import (
     Event,
     Kept,
     Marked,
+    Reminding,
+    Ticked,
     Tried,
     Typed,
     Unreadable,
+    WithSaved,
 )
 from conversations.flow import Flows, Said
 from conversations.glossary import LookUp
-from conversations.replies import Say
+from conversations.replies import Button, Card, Say
+from conversations.saved_results import name_in
 
-__all__ = ["AT_THE_END", "Turn", "turn"]
+__all__ = ["AT_THE_END", "Turn", "remind", "turn"]
 
 
 def turn(flows: Flows, said: Said | None, event: Event, today: date, look_up: LookUp) -> Turn:
     """Move the talk by one event. ``said`` None is a person never met, or forgotten; ``look_up``
     finds what the glossary says to a question."""
     talk = Moment(flows, said or Said(), today, look_up)
-    moved = _first(talk, event) if said is None else _next(talk, event)
+    if not expected_then(talk):
+        return _taken(talk, event, met=said is not None)
+    if is_about_the_talk(talk, event):
+        return _kept(talk, ask_once_more(talk))
+    moved = _taken(talk, event, met=True)  # and the next event is the first one again
+    return (
+        moved if moved.said is None else replace(moved, said=replace(moved.said, day=talk.said.day))
+    )
+
+
+def _taken(talk: Moment, event: Event, *, met: bool) -> Turn:
+    moved = _next(talk, event) if met else _first(talk, event)
     if moved.said is None:
         return moved
     greeting = greets_again(talk, event, moved.replies)
-    return replace(moved, said=replace(moved.said, day=today), replies=(*greeting, *moved.replies))
+    return _kept(talk, replace(moved, replies=(*greeting, *moved.replies)))
+
+
+def _kept(talk: Moment, moved: Turn) -> Turn:
+    if moved.said is None:
+        return moved
+    kept = followed(talk, talk.with_said(moved.said))
+    return replace(moved, said=replace(kept, day=talk.today))
 
 
 def _first(talk: Moment, event: Event) -> Turn:
@@ -74,6 +100,10 @@ def _next(talk: Moment, event: Event) -> Turn:
             return ask(talk, asked_about)
         case Typed(words) if (asked := command_in(words)) is not None:
             return command(talk, asked, None)
+        case Typed(words) if (button := named_button(talk, words)) is not None:
+            return _next(talk, button.makes)
+        case Typed(words) if (name := name_in(words)) is not None:
+            return save(talk, name)
         case Typed(words):
             return typed(talk, words)
         case Asked(asked, about):
@@ -86,8 +116,16 @@ def _next(talk: Moment, event: Event) -> Turn:
             return keep(talk, question)
         case Confirmed(asked, yes):
             return confirm(talk, asked, yes)
+        case Adopted(beside=True):
+            return save_beside(talk, event)
         case Tried() | Adopted():
             return try_out(talk, event)
+        case WithSaved():
+            return with_saved(talk, event)
+        case Ticked():
+            return tick(talk, event)
+        case Reminding():
+            return about_reminders(talk, event)
         case Unreadable():
             return talk.again("Only text and buttons can be read here.")
         case Edited():
@@ -95,6 +133,16 @@ def _next(talk: Moment, event: Event) -> Turn:
                 "Changes to earlier messages are not read. Use back, or tap the earlier "
                 "question's button, to change an answer."
             )
+
+
+def named_button(talk: Moment, words: str) -> Button | None:
+    """A button below what is shown now, by its label; answers are read in another way."""
+    match talk.open():
+        case Say(choices=buttons) | Card(controls=buttons):
+            known = (*buttons, *(talk.ways_on if talk.position.open is None else ()))
+            said = plain(words).rstrip("? ")
+            return next((one for one in known if plain(one.label).rstrip("? ") == said), None)
+    return None
 
 
 def _asked_for(event: Event) -> Command | None:

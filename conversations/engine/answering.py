@@ -6,8 +6,9 @@ from typing import Any
 from conversations.answers import Declined, plain
 from conversations.asking import ends_with_a_mark, is_question
 from conversations.engine.moment import Moment, Turn
+from conversations.engine.saving import saved_with_the_open_one
 from conversations.events import Asked, Command
-from conversations.flow import Aside, Said
+from conversations.flow import Aside
 from conversations.question import Question
 from conversations.replies import Button, Line
 
@@ -44,13 +45,17 @@ def ask_back(talk: Moment, question: Question[Any], value: object) -> Turn | Non
 
 
 def take(talk: Moment, question: Question[Any], key: str, note: str | None = None) -> Turn:
-    said = Said() if talk.said.aside is Aside.ANOTHER else talk.said
+    said = talk.said
+    if said.aside is Aside.ANOTHER:  # the finished talk makes room for another one
+        saved = saved_with_the_open_one(talk)
+        said = said.anew({}, said.saved if saved is None else saved)
     talk = talk.moved(
         answers={**said.answers, question.id: key},
         reopened=said.reopened - {question.id},
         aside=None,
         doubted=said.doubted,
         last=question.id,
+        saved=said.saved,
     )
     change = Button("Change", Asked(Command.BACK, question.id))
     settled = Line(question.name, question.told(key), change)
@@ -59,9 +64,9 @@ def take(talk: Moment, question: Question[Any], key: str, note: str | None = Non
 
 def decline(talk: Moment, question: Question[Any], words: str, declined: Declined) -> Turn:
     """The question again, after words that say what works."""
-    talk = talk.moved(last=None)
     if ends_with_a_mark(words) and not declined.meant:
         return _in_doubt_or_asked(talk, question, words, declined)
+    talk = talk.moved(last=None)
     return talk.shows(talk.open(declined.words, meant=declined.meant))
 
 

@@ -9,6 +9,9 @@ from conversations.engine.moment import NOT_NOW, Moment, Turn
 from conversations.formats import listed
 from conversations.question import Question
 
+MOST_NAMED = 4
+"""Answers among which to choose the one that was meant."""
+
 
 def correct(talk: Moment, words: str) -> Turn | None:
     """What a text changes of the answers; None where it is about none of them."""
@@ -21,6 +24,8 @@ def correct(talk: Moment, words: str) -> Turn | None:
     if not found:
         return None
     if len(found) > 1:
+        found = tuple(one for one in found if talk.settled.reached(one.id)) or found
+    if len(found) > 1:
         names = listed([question.name for question in found], "or")
         return talk.again(f"Which one: {names}?")
     return change(talk, found[0], meant.value)
@@ -29,14 +34,24 @@ def correct(talk: Moment, words: str) -> Turn | None:
 def _correct_the_last(talk: Moment, value: str) -> Turn | None:
     """A value meant for the last answer, or for the open question where that was gone back to, or
     where the last text was declined."""
-    at, facts = talk.position.open, talk.position.facts
+    at = talk.position.open
     last = next((q for q in talk.position.answered if q.id == talk.said.last), None)
-    if at is None or at.id not in talk.said.reopened:
-        for question in filter(None, (last, at)):
-            read = question.read(value, facts)
-            if not isinstance(read, Declined) or read.meant or read.private:
-                return change(talk, question, value)
-    return None if at is None else _answer_to_the_open(talk, at, value)
+    if at is not None and (last is None or at.id in talk.said.reopened):
+        return _answer_to_the_open(talk, at, value)
+    if last is not None and _may_mean(talk, last, value):
+        return change(talk, last, value)
+    before = [question for question in talk.position.answered if _may_mean(talk, question, value)]
+    names = [question.name for question in before[-MOST_NAMED:]]
+    if not names:
+        return None if at is None else _answer_to_the_open(talk, at, value)
+    example = f"change {names[-1][0].lower()}{names[-1][1:]} to {value}"
+    return talk.again(f"Which one: {listed(names, 'or')}? Say it like this: {example}.")
+
+
+def _may_mean(talk: Moment, question: Question[Any], value: str) -> bool:
+    """Whether it could be the answer, were it said another way."""
+    read = question.read(value, talk.position.facts)
+    return not isinstance(read, Declined) or bool(read.meant) or read.private
 
 
 def change(talk: Moment, question: Question[Any], value: str | None) -> Turn:

@@ -4,19 +4,35 @@ from dataclasses import replace
 
 from conversations.check_card import check_card
 from conversations.engine.changing import ask_again
-from conversations.engine.meeting import start
+from conversations.engine.meeting import begin_another, start
 from conversations.engine.moment import Moment, Turn
+from conversations.engine.next_year import all_but, go_on
+from conversations.engine.reminding import calendar, show_reminders
+from conversations.engine.saving import save
+from conversations.engine.ticking import show_list
 from conversations.events import Adopted, Command, Tried
 from conversations.flow import Aside
 from conversations.question import worded
-from conversations.replies import Ask
-from conversations.screens import result
+from conversations.replies import Ask, Hand, Picture
+from conversations.reports.for_the_cpa import for_the_cpa
+from conversations.saved_results import listing
 from conversations.texts import text
+from conversations.to_do import ticked_off
 from conversations.what_ifs import screens as what_ifs
+from conversations.what_ifs.not_tried import instead
+from conversations.what_ifs.ways import ASKED
+
+_TO_THE_CARD = (Command.START, Command.BACK, Command.CHECK)
+"""What shows the answers of the year before again, while it is asked whether they hold."""
+
+
+_AFTER_THE_LAST = "The result comes after the last question."
 
 
 def command(talk: Moment, asked: Command, about: str | None) -> Turn:
     """A command, about a question where its button belongs to one."""
+    if talk.said.aside is Aside.STILL_TRUE and about is None and asked in _TO_THE_CARD:
+        return talk.again()
     match asked:
         case Command.START:
             return start(talk)
@@ -32,8 +48,24 @@ def command(talk: Moment, asked: Command, about: str | None) -> Turn:
             return show_result(talk)
         case Command.WHAT_IF:
             return try_out(talk, None)
+        case Command.PDF | Command.CHART:
+            return _drawn(talk, asked)
+        case Command.TO_DO | Command.DOCUMENTS | Command.BOOK:
+            return show_list(talk, asked)
+        case Command.REMIND:
+            return show_reminders(talk)
+        case Command.CALENDAR:
+            return calendar(talk)
+        case Command.SAVE:
+            return save(talk)
+        case Command.SAVED:
+            return talk.moved(aside=None).shows(listing(talk.said))
+        case Command.NEXT_YEAR:
+            return go_on(talk)
         case Command.CANCEL:
             return _cancel(talk)
+        case Command.ANOTHER:
+            return begin_another(talk)
         case Command.START_OVER:
             aside = Aside.STARTING_OVER if talk.said.answers else None
             return talk.moved(aside=aside).again()
@@ -51,8 +83,12 @@ def _cancel(talk: Moment) -> Turn:
 
 def _back(talk: Moment, about: str | None) -> Turn:
     """To the question before, or to the one that is asked ``about``."""
+    if about is not None and talk.said.aside is Aside.STILL_TRUE:
+        return all_but(talk, about)
     if about is not None:
         return ask_again(talk, about)
+    if talk.said.aside in (Aside.TRIED, *ASKED.values()):
+        return show_result(talk)
     if talk.said.aside is not None:
         return talk.moved(aside=None).again()
     answered = talk.position.answered
@@ -88,8 +124,23 @@ def show_result(talk: Moment) -> Turn:
     """The result, with the answers that were gone back to left as they are."""
     there = talk.settled
     if there.position.open is None:
-        return there.shows(result(there.flow, there.position))
-    return talk.moved(aside=None).again("The result comes after the last question.")
+        return there.shows(there.result())
+    return talk.moved(aside=None).again(_AFTER_THE_LAST)
+
+
+def _drawn(talk: Moment, asked: Command) -> Turn:
+    """The result as paper, or its charts as a picture."""
+    there = talk.settled
+    if there.position.open is not None:
+        return talk.moved(aside=None).again(_AFTER_THE_LAST)
+    if asked is Command.PDF:
+        paper = for_the_cpa(there.flow, there.position)
+        document = ticked_off(paper.document, there.position, there.said)
+        return there.shows(Hand(replace(paper, document=document)))
+    document = there.flow.concludes(there.position.facts)
+    if not document.charts:
+        return there.again("There is nothing to draw in this result.")
+    return there.shows(Picture(document))
 
 
 def try_out(talk: Moment, asked: Tried | Adopted | None) -> Turn:
@@ -98,9 +149,16 @@ def try_out(talk: Moment, asked: Tried | Adopted | None) -> Turn:
     shown = what_ifs.screen(there.flow, there.said, there.position, asked)
     if shown is None:
         return talk.moved(aside=None).again(what_ifs.NO_RESULT)
-    there = there.moved(answers=shown.answers, aside=shown.aside)
+    there = there.moved(answers=shown.answers, aside=shown.aside, tried=shown.tried)
     if shown.answers == talk.said.answers:
         return there.shows(shown.reply)
     if there.position.open is None:
-        return there.shows(shown.reply, result(there.flow, there.position))
+        return there.shows(shown.reply, there.result())
     return there.shows(there.open(shown.reply.text))
+
+
+def try_otherwise(talk: Moment, words: str) -> Turn | None:
+    """What is said to a what-if that cannot be tried as it was typed; None for another text."""
+    there = talk.settled
+    shown = instead(words, there.flow, there.said, there.position)
+    return None if shown is None else there.moved(aside=shown.aside).shows(shown.reply)

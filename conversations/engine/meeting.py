@@ -4,13 +4,28 @@ from dataclasses import replace
 
 from conversations.answers import Declined
 from conversations.asking import is_question
+from conversations.check_card import check_card
 from conversations.commands import command_in
 from conversations.engine.moment import Moment, Turn
+from conversations.engine.saving import saved_with_the_open_one
 from conversations.engine.understanding import understand
 from conversations.events import Asked, Command, Event, Typed
 from conversations.flow import Aside
 from conversations.replies import Ask, Card, Forget, Reply, Say
-from conversations.screens import START_OVER, answers_are, known_so_far
+from conversations.saved_results import MOST
+from conversations.screens import (
+    ANOTHER_CHECK,
+    START_OVER,
+    answers_are,
+    go_on_to_next_year,
+    known_so_far,
+)
+
+_IT_IS_SAVED = "Nothing is lost by another check: /saved will have your answers."
+_NO_PLACE = (
+    f"{MOST} results are saved, the most there can be: your answers are kept until you answer "
+    "this, unless you delete one of the others (/saved)."
+)
 
 
 def meet(talk: Moment, words: str) -> Turn:
@@ -40,12 +55,20 @@ def start(talk: Moment) -> Turn:
     if not there.said.answers:
         return welcome(there)
     if there.position.open is None:
-        return there.moved(aside=Aside.ANOTHER).again(
-            "Welcome back. Your last result is kept until you answer this."
-        )
+        further = (ANOTHER_CHECK, *go_on_to_next_year(there.position))
+        return there.shows(check_card(there.flow, there.position, "Welcome back.", further))
     kept, known = answers_are(there.said, "kept"), _known_since_before(talk)
     note = " ".join(filter(None, ("Welcome back.", kept, known)))
     return there.shows(there.open(note, (START_OVER,)))
+
+
+def begin_another(talk: Moment) -> Turn:
+    """The first question, and nothing lost by it."""
+    there = talk.moved(aside=None)
+    if not there.said.answers:
+        return there.again()
+    full = saved_with_the_open_one(there) is None
+    return there.moved(aside=Aside.ANOTHER).again(_NO_PLACE if full else _IT_IS_SAVED)
 
 
 def greets_again(talk: Moment, event: Event, replies: tuple[Reply, ...]) -> tuple[Say, ...]:
@@ -54,7 +77,7 @@ def greets_again(talk: Moment, event: Event, replies: tuple[Reply, ...]) -> tupl
         isinstance(event, Typed) and command_in(event.text) is Command.START
     )
     match replies:
-        case (Ask(in_place=False) | Card() | Say(),) if not begins:
+        case (Ask(in_place=False) | Card() | Say(in_place=False),) if not begins:
             known = _known_since_before(talk)
             return (Say(f"Welcome back. {known}"),) if known else ()
     return ()

@@ -10,8 +10,9 @@ from conversations.check_card import SHOW_RESULT
 from conversations.flow import Aside, Flows, Position, Said, given, replay
 from conversations.glossary import LookUp
 from conversations.question import Question
-from conversations.replies import Button, Forget, Line, Reply, Say, Toast
-from conversations.screens import after_the_end, screen
+from conversations.replies import Button, Forget, Line, Reply, Say, Show, Toast
+from conversations.screens import PICTURE, after_the_end, screen
+from conversations.to_do import concluded
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Moment:
     def settled(self) -> "Moment":
         """With nothing between, and the answers that were gone back to left as they are."""
         return self.moved(aside=None, reopened=frozenset())
+
+    @property
+    def asks_for(self) -> frozenset[Question[Any]]:
+        """All that its flow may ask."""
+        return frozenset(self.flow.questions.values())
 
     # Where it moves to
 
@@ -101,8 +107,19 @@ class Moment:
     def again(self, note: str | None = None) -> Turn:
         """What is open now, after a note. Answers are not listed again for a word in passing."""
         if note is not None and self.said.aside is None and self.position.open is None:
-            return self.shows(Say(note, (SHOW_RESULT, *after_the_end(self.flow))))
+            return self.shows(Say(note, (SHOW_RESULT, *self.ways_on)))
         return self.shows(self.open(note))
+
+    def result(self) -> Show:
+        """What the answers come to. Nothing is open any more."""
+        document = concluded(self.flow, self.position, self.said)
+        picture = (PICTURE,) if document.charts else ()
+        return Show(document, (*picture, *self.ways_on))
+
+    @property
+    def ways_on(self) -> tuple[Button, ...]:
+        """From a result."""
+        return after_the_end(self.flow, self.position, self.flows.booking is not None)
 
     def stale(self, words: str) -> Turn:
         """Words for a button that does nothing any more, in passing; then what is open."""

@@ -4,6 +4,7 @@ from conversations.answers import Declined
 from conversations.engine.answering import take
 from conversations.engine.changing import change_later, what_changed
 from conversations.engine.moment import NOT_NOW, OLD_BUTTON, Moment, Turn
+from conversations.engine.next_year import take_what_lasts
 from conversations.engine.understanding import take_as_understood
 from conversations.events import Command
 from conversations.flow import Aside, Said
@@ -67,15 +68,17 @@ def keep(talk: Moment, question_id: str) -> Turn:
 def confirm(talk: Moment, command: Command, yes: bool) -> Turn:
     if command is not asked_to_confirm(talk):
         return talk.stale("There is nothing to confirm now.")
-    if not yes:
+    if not yes and command is not Command.NEXT_YEAR:
         return talk.moved(aside=None).again("Nothing was changed.")
     match command:
         case Command.CHECK:
             return take_as_understood(talk)
+        case Command.NEXT_YEAR:
+            return take_what_lasts(talk, yes)
         case Command.DELETE:
             return Turn(None, (Say(text("deleted")),))
         case _:
-            return talk.with_said(Said()).again()
+            return talk.with_said(Said(saved=talk.said.saved)).again()
 
 
 def asked_to_confirm(talk: Moment) -> Command | None:
@@ -86,5 +89,7 @@ def asked_to_confirm(talk: Moment) -> Command | None:
             return Command.START_OVER
         case Aside.UNDERSTOOD:
             return Command.CHECK
+        case Aside.STILL_TRUE:
+            return Command.NEXT_YEAR
         case _:
             return None

@@ -1,23 +1,61 @@
 """Several facts from one text: confirmed first, then not asked again."""
 
+from typing import Any
+
+from conversations.answers import after_yes_or_no
 from conversations.engine.moment import Moment, Turn
 from conversations.flow import Aside
+from conversations.question import Question
+from conversations.questions.contributions import contribution
+from conversations.questions.iras import conversion
 from conversations.screens import set_of
 from conversations.several_facts import several_facts
 
+MOST_LEFT_OUT = 3
+"""Parts of a message that are said back."""
 
-def understand(talk: Moment, words: str) -> Turn | None:
-    """Several facts from one text, to be confirmed; None where there are none."""
-    found = several_facts(words, talk.today) if talk.said.aside is None else {}
-    facts = {
-        question.id: key for question, key in found.items() if question.id in talk.flow.questions
-    }
-    if not facts:
+FEWEST = 2
+"""One fact from somebody who was not asked for it is an answer to something else, or none."""
+
+
+def understand(talk: Moment, words: str, fewest: int = FEWEST) -> Turn | None:
+    """Facts from one text, to be confirmed; None where there are fewer."""
+    if talk.said.aside not in (None, Aside.TRIED):
+        return None
+    found = several_facts(words, talk.today)
+    known = talk.flow.questions
+    facts = {question.id: key for question, key in found.answers.items() if question.id in known}
+    if not facts or found.facts < fewest:
         return None
     new = {id_: key for id_, key in facts.items() if talk.said.answers.get(id_) != key}
     if not new:
         return talk.again("All of that is noted already.")
-    return talk.moved(aside=Aside.UNDERSTOOD, doubted=new).again()
+    left_out = "; ".join(found.left_out[:MOST_LEFT_OUT])
+    note = f"Left out, and asked in its turn: {left_out}." if left_out else None
+    return talk.moved(aside=Aside.UNDERSTOOD, doubted=new).again(note)
+
+
+def says_something_else(talk: Moment, question: Question[Any], words: str) -> bool:
+    """Whether a sentence names another amount than the one asked for: "converted 7,000" where the
+    contribution is asked. An amount by itself reads the same in both."""
+    said = several_facts(words, talk.today).answers
+    return question not in said and bool(said.keys() & {contribution, conversion})
+
+
+def correct_the_card(talk: Moment, words: str) -> Turn | None:
+    """Facts said to a card of facts: "no, I'm 46". They take the place of those on it."""
+    found = several_facts(after_yes_or_no(words) or words, talk.today).answers
+    facts = {question.id: key for question, key in found.items() if question in talk.asks_for}
+    if not facts:
+        return None
+    return talk.moved(doubted={**talk.said.doubted, **facts}).again()
+
+
+def answers_alone(talk: Moment, question: Question[Any], words: str) -> str | None:
+    """The answer to the open question in a sentence that says nothing else."""
+    found = several_facts(words, talk.today)
+    alone = found.facts == 1 and not found.left_out
+    return found.answers.get(question) if alone else None
 
 
 def take_as_understood(talk: Moment) -> Turn:

@@ -1,18 +1,31 @@
 """Backdoor check: what Form 8606 and the room for a mega backdoor need to know."""
 
-from decimal import Decimal
+from collections.abc import Mapping
+from typing import Any
 
 from calc.money import ZERO
+from conversations.basis_history import basis_found
 from conversations.document import Document
-from conversations.flow import Flow, Section
-from conversations.plan_year import Plan
-from conversations.question import Facts
-from conversations.questions import contributions, iras, person, plan
-from conversations.questions.contributions import Deducted, Made
+from conversations.flow import Flow, Lead, Section
+from conversations.flows.find_my_basis import FIND_MY_BASIS
+from conversations.flows.mega_backdoor_check import AFTER_TAX_MONEY
+from conversations.question import Facts, Question
+from conversations.questions import (
+    contributions,
+    iras,
+    may_move,
+    person,
+    plan,
+    planned,
+    price,
+    required_distribution,
+)
 from conversations.questions.goal import Goal, goal
+from conversations.questions.mega_backdoor import the_plan
 from conversations.questions.year import the_year
 from conversations.reports.backdoor import report
-from conversations.situation import Situation
+from conversations.situation import IraKind, Situation
+from conversations.what_ifs.changes import with_plans
 
 
 def conclude(facts: Facts) -> Document:
@@ -20,7 +33,14 @@ def conclude(facts: Facts) -> Document:
 
 
 def situation(facts: Facts) -> Situation:
-    """The answers put together. What was not asked does not apply; not sure stays None."""
+    """The answers put together, and what was kept of what-ifs taken off. What was not asked does
+    not apply; not sure stays None."""
+    return with_plans(
+        _said(facts), facts.known(planned.roll_in) or ZERO, facts.known(planned.gift) or ZERO
+    )
+
+
+def _said(facts: Facts) -> Situation:
     return Situation(
         today=facts.today,
         year=facts[the_year],
@@ -36,61 +56,31 @@ def situation(facts: Facts) -> Situation:
             if kind in facts[iras.ira_kinds]
         },
         contribution=facts[contributions.contribution],
-        deducted=_deducted(facts),
-        made_after=_made_after(facts),
-        prior_basis=_prior_basis(facts),
+        deducted=contributions.amount_deducted(facts),
+        made_after=contributions.amount_made_after(facts),
+        prior_basis=iras.known_basis(facts),
+        found_basis=basis_found(facts),
         conversion=facts[iras.conversion],
         withdrawals=facts[iras.withdrawals],
-        plan=_plan(facts),
+        put_off=facts.known(iras.planned_conversion) or ZERO,
+        simple_first_deposit=facts.known(may_move.simple_first_deposit),
+        required_distribution=required_distribution.distribution_required(facts),
+        required_taken_first=required_distribution.taken_first(facts),
+        state_rate=facts.known(price.state_rate),
+        plan=the_plan(facts),
     )
 
 
-def _deducted(facts: Facts) -> Decimal | None:
-    if contributions.deducted not in facts:
-        return ZERO
-    match facts.known(contributions.deducted):
-        case Deducted.NONE:
-            return ZERO
-        case Deducted.ALL:
-            return facts[contributions.contribution]
-        case Deducted.PART:
-            return facts.known(contributions.deducted_amount)
-        case None:
-            return None
-
-
-def _made_after(facts: Facts) -> Decimal | None:
-    if contributions.contribution_made not in facts:
-        return ZERO
-    match facts.known(contributions.contribution_made):
-        case Made.IN_THE_YEAR:
-            return ZERO
-        case Made.AFTER_IT:
-            return facts[contributions.contribution]
-        case Made.SOME_OF_EACH:
-            return facts.known(contributions.made_after)
-        case None:
-            return None
-
-
-def _prior_basis(facts: Facts) -> Decimal | None:
-    if facts.known(iras.earlier_nondeductible) is False:
-        return ZERO
-    return facts.known(iras.prior_basis)
-
-
-def _plan(facts: Facts) -> Plan | None:
-    if not plan.has_plan(facts):
-        return None
-    return Plan(
-        takes_roll_ins=facts.known(plan.roll_in_accepted),
-        after_tax_allowed=facts.known(plan.after_tax_allowed),
-        way_out=facts.known(plan.after_tax_way_out),
-        pay=facts.known(plan.pay),
-        deferrals=facts.known(plan.deferrals),
-        employer_money=facts.known(plan.employer_money),
-        after_tax_so_far=facts.known(plan.after_tax_so_far),
-    )
+def comes_to(situation: Situation) -> Mapping[Question[Any], object]:
+    """Answers of the next year: line 14 of this form is line 2 of that one, and what came from a
+    plan is in an IRA by then."""
+    here = set(situation.ira_values) - {IraKind.FROM_PLAN, IraKind.IN_TRANSIT}
+    if IraKind.FROM_PLAN in situation.ira_values:
+        here.add(IraKind.ROLLOVER)
+    line14 = situation.range_of(lambda form: form.line14)
+    basis = {iras.prior_basis: line14} if line14.sure and line14.most else {}
+    known = {iras.earlier_nondeductible: bool(line14.most)} if line14.sure else {}
+    return {iras.ira_kinds: frozenset(here), **known, **basis}
 
 
 BACKDOOR_CHECK = Flow(
@@ -108,7 +98,16 @@ BACKDOOR_CHECK = Flow(
                 person.spouse_covered,
             ),
         ),
-        Section("IRAs", (iras.ira_kinds, *iras.year_end_value.values())),
+        Section(
+            "IRAs",
+            (
+                planned.roll_in,
+                planned.gift,
+                iras.ira_kinds,
+                *iras.year_end_value.values(),
+                may_move.simple_first_deposit,
+            ),
+        ),
         Section(
             "Contributions",
             (
@@ -120,7 +119,17 @@ BACKDOOR_CHECK = Flow(
             ),
         ),
         Section("Basis", (iras.earlier_nondeductible, iras.prior_basis)),
-        Section("Conversion", (iras.conversion, iras.withdrawals)),
+        Section(
+            "Conversion",
+            (
+                iras.conversion,
+                iras.planned_conversion,
+                required_distribution.required_first,
+                required_distribution.required_amount,
+                iras.withdrawals,
+            ),
+        ),
+        Section("Price", (price.state_rate,)),
         Section(
             "401(k)",
             (
@@ -128,14 +137,18 @@ BACKDOOR_CHECK = Flow(
                 plan.roll_in_accepted,
                 plan.after_tax_allowed,
                 plan.after_tax_way_out,
-                plan.pay,
-                plan.deferrals,
-                plan.employer_money,
-                plan.after_tax_so_far,
             ),
         ),
+        *AFTER_TAX_MONEY,
     ),
     concludes=conclude,
-    leads_to=(Goal.MEGA, Goal.BASIS, Goal.DIRECT),
+    leads_to=(
+        Lead(Goal.SPOUSE, "My spouse too", person.files_as_married),
+        Lead(Goal.MEGA),
+        Lead(Goal.BASIS),
+        Lead(Goal.DIRECT),
+    ),
+    draws_on=FIND_MY_BASIS,
+    comes_to=lambda facts: comes_to(situation(facts)),
     situation=situation,
 )

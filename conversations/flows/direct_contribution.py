@@ -3,7 +3,7 @@
 from calc.money import ZERO
 from conversations.direct_year import DirectYear
 from conversations.document import Document
-from conversations.flow import Flow, Section
+from conversations.flow import Flow, Lead, Section
 from conversations.question import Facts
 from conversations.questions import direct, person
 from conversations.questions.contributions import contribution
@@ -56,5 +56,5 @@ DIRECT_CONTRIBUTION = Flow(
         Section("Contributions", (contribution, direct.roth_contribution)),
     ),
     concludes=conclude,
-    leads_to=(Goal.BACKDOOR,),
+    leads_to=(Lead(Goal.BACKDOOR),),
 )

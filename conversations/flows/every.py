@@ -5,6 +5,7 @@ from conversations.flows.backdoor_check import BACKDOOR_CHECK
 from conversations.flows.direct_contribution import DIRECT_CONTRIBUTION
 from conversations.flows.find_my_basis import FIND_MY_BASIS
 from conversations.flows.mega_backdoor_check import MEGA_BACKDOOR_CHECK
+from conversations.flows.spouse_too import SPOUSE_TOO
 from conversations.questions.goal import Goal
 from conversations.texts import text
 
@@ -13,6 +14,7 @@ FLOWS = Flows(
     by_goal={
         Goal.BACKDOOR: BACKDOOR_CHECK,
         Goal.BOTH: BACKDOOR_CHECK,
+        Goal.SPOUSE: SPOUSE_TOO,
         Goal.MEGA: MEGA_BACKDOOR_CHECK,
         Goal.BASIS: FIND_MY_BASIS,
         Goal.DIRECT: DIRECT_CONTRIBUTION,

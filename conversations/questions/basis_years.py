@@ -10,19 +10,19 @@ from enum import StrEnum
 from typing import Any
 
 from calc.iras.basis import most_contributions
-from calc.iras.form_8606 import FIRST_ROTH_YEAR, FIRST_YEAR
+from calc.iras.form_8606 import FIRST_ROTH_YEAR
 from calc.iras.ira_limits import dollar_limit
+from calc.money import ZERO
 from calc.tax_year import SUPPORTED_YEARS, tax_year
-from conversations.answers import Choice, Dollars, EarlierYear, Wording, YesNo
+from conversations.answers import Choice, Dollars, Wording, YesNo
 from conversations.formats import dollars
 from conversations.question import Doubt, Facts, Question
-from conversations.questions.contributions import Deducted, Made
-from conversations.questions.doubts import MOST, MOST_BASIS, above
+from conversations.questions.basis_beginning import YEARS, first_year, form_year, years_asked
+from conversations.questions.contributions import Deducted
+from conversations.questions.doubts import MOST, above
+from conversations.questions.made import Made
 from conversations.questions.person import age
-from conversations.questions.year import about_year, the_year
-
-YEARS = range(FIRST_YEAR, SUPPORTED_YEARS[-1])
-"""Those before a tax year that there may have been basis in."""
+from conversations.questions.year import the_year
 
 
 class Happened(StrEnum):
@@ -38,59 +38,6 @@ class Filed(StrEnum):
     ALL = "all"
     SOME = "some"
     NONE = "none"
-
-
-form_kept = Question(
-    "form_kept",
-    YesNo(),
-    asks=about_year("Do you have a Form 8606 that was filed for a year before {year}?"),
-    why="Its line 14 is what all years until then came to: only the years after it are asked.",
-    where="In your copies of earlier returns, or the IRS's: Form 4506 asks for one.",
-    names=("Form 8606 kept", "old form"),
-)
-
-form_year = Question(
-    "form_year",
-    EarlierYear(tuple(reversed(YEARS))),
-    asks="For which year is the last one that you have?",
-    why="The years after it are asked one by one.",
-    where="At the top of the form.",
-    when=lambda facts: facts[form_kept],
-    part_of=the_year,
-    names=("Year of that form", "form year"),
-)
-
-form_line_14 = Question(
-    "form_line_14",
-    Dollars(),
-    asks="What is on its line 14?",
-    why="It is line 2 of the next form.",
-    where="Part I, line 14.",
-    when=lambda facts: facts[form_kept],
-    doubts=above(MOST_BASIS, "on line 14"),
-    names=("Line 14 of that form", "its line 14"),
-)
-
-first_year = Question(
-    "first_year",
-    EarlierYear(tuple(reversed(YEARS))),
-    asks=about_year(
-        "For which tax year did you first put money into a traditional IRA without deducting it? "
-        "The earliest it can have been, if you are not sure."
-    ),
-    why="From that year on every year can change your basis. Each is one question where nothing "
-    "happened.",
-    where="Forms 5498, returns of the time, or your broker's list of contributions by tax year.",
-    when=lambda facts: not facts[form_kept],
-    part_of=the_year,
-    names=("First year", "first nondeductible year"),
-)
-
-
-def years_asked(facts: Facts) -> range:
-    """From the first year that is asked about to the one before the tax year."""
-    begins = facts[form_year] + 1 if facts[form_kept] else facts[first_year]
-    return range(begins, facts[the_year])
 
 
 def age_in(facts: Facts, year: int) -> int:
@@ -128,10 +75,10 @@ class YearQuestions:
         return (
             self.first,
             self.happened,
-            self.moved,
             self.contributed,
             self.deducted,
             self.deducted_amount,
+            self.moved,
             self.made,
             self.converted,
             self.withdrawn,
@@ -140,10 +87,16 @@ class YearQuestions:
 
     def own(self, facts: Facts) -> Happened | None:
         """What was said to have happened; None for not sure."""
+        if self.is_named_first(facts):
+            return Happened.IN
         return facts.known(self.first if self.first in facts else self.happened)
 
+    def is_named_first(self, facts: Facts) -> bool:
+        """Whether it is known as the year of the first contribution: that is not asked again."""
+        return facts.known(first_year) == self.year
+
     def is_asked(self, facts: Facts) -> bool:
-        return self.first in facts or self.happened in facts
+        return self.is_named_first(facts) or self.first in facts or self.happened in facts
 
     def meant(self, facts: Facts) -> "YearQuestions":
         """The year whose answers count for this one."""
@@ -151,15 +104,25 @@ class YearQuestions:
 
     def money_went_in(self, facts: Facts) -> bool:
         """Or may have."""
-        return self.meant(facts).own(facts) in (Happened.IN, Happened.BOTH, None)
+        meant = self.meant(facts)
+        may_have = meant.own(facts) in (Happened.IN, Happened.BOTH, None)
+        return may_have and facts.known(meant.contributed) != 0
 
     def money_came_out(self, facts: Facts) -> bool:
         meant = self.meant(facts)
         said = meant.own(facts)
         return said in (Happened.OUT, Happened.BOTH) or facts.known(meant.moved) is True
 
+    def money_may_have_come_out(self, facts: Facts) -> bool:
+        """Where nobody knows whether it did."""
+        return facts.unsure(self.meant(facts).moved)
+
     def something_happened(self, facts: Facts) -> bool:
-        return self.is_asked(facts) and (self.money_went_in(facts) or self.money_came_out(facts))
+        return self.is_asked(facts) and (
+            self.money_went_in(facts)
+            or self.money_came_out(facts)
+            or self.money_may_have_come_out(facts)
+        )
 
 
 _NOTHING = Wording("Nothing", ("none", "no", "0", "zero", "not a thing"))
@@ -175,9 +138,9 @@ _BOTH = Wording("Both", ("in and out", "in and converted", "contributed and conv
 
 
 def _questions(year: int) -> YearQuestions:
-    def first_of_all(facts: Facts) -> bool:
+    def after_the_form(facts: Facts) -> bool:
         asked = years_asked(facts)
-        return year in asked and year == asked[0]
+        return form_year in facts and year in asked and year == asked[0]
 
     def later(facts: Facts) -> bool:
         asked = years_asked(facts)
@@ -196,9 +159,6 @@ def _questions(year: int) -> YearQuestions:
     def came_out(facts: Facts) -> bool:
         return here(facts) and found.money_came_out(facts)
 
-    def contributed_something(facts: Facts) -> bool:
-        return went_in(facts) and facts.known(contributed) != 0
-
     def above_the_limit(facts: Facts, value: Decimal) -> Doubt | None:
         most = most_in(facts, year)
         if value <= most:
@@ -208,10 +168,27 @@ def _questions(year: int) -> YearQuestions:
             f"{dollars(value)} right?"
         )
 
+    def amounts_before(facts: Facts) -> tuple[Decimal, ...]:
+        """What went in the last time, and what the limit is."""
+        known = (
+            facts.known(of_year[one].contributed) for one in reversed(range(YEARS.start, year))
+        )
+        before = next(filter(None, known), None)
+        limit = most_in(facts, year) if year in SUPPORTED_YEARS else None
+        return tuple(dict.fromkeys(amount for amount in (before, limit) if amount))
+
+    def same_amount(facts: Facts) -> tuple[Decimal, ...]:
+        return tuple(dict.fromkeys((facts.known(contributed) or ZERO, ZERO)))
+
     asks = (
         f"{year}: did anything happen in your traditional, rollover, SEP or SIMPLE IRAs? "
         f"Contributions for {year}, conversions and withdrawals; not growth, not rollovers."
     )
+
+    def asks_again(facts: Facts) -> str:
+        again = year > years_asked(facts).start + 1
+        return f"{year}: did anything go into these IRAs, or come out?" if again else asks
+
     why = "What went in without a deduction adds to the basis; what came out took a part of it."
     where = (
         f"Form 5498 of {year} for what went in, Form 1099-R of {year} for what came out. None in "
@@ -225,6 +202,7 @@ def _questions(year: int) -> YearQuestions:
         where=f"Form 5498 of {year}, box 1, or your broker's list of contributions.",
         when=went_in,
         not_sure=True,
+        suggests=amounts_before,
         doubts=above_the_limit,
         names=(f"Into IRAs for {year}",),
     )
@@ -240,7 +218,7 @@ def _questions(year: int) -> YearQuestions:
         asks=f"Was it deducted on the {year} return?",
         why="Only what was not deducted is basis.",
         where=f"The IRA deduction on Schedule 1 (earlier: page 1) of the {year} Form 1040.",
-        when=contributed_something,
+        when=went_in,
         not_sure=True,
         names=(f"Deducted for {year}",),
     )
@@ -259,7 +237,7 @@ def _questions(year: int) -> YearQuestions:
             asks=asks,
             why=why,
             where=where,
-            when=first_of_all,
+            when=after_the_form,
             not_sure=True,
             names=(f"In {year}, to begin with",),
         ),
@@ -278,7 +256,7 @@ def _questions(year: int) -> YearQuestions:
                     Happened.NEVER_AGAIN: _NEVER_AGAIN,
                 }
             ),
-            asks=asks,
+            asks=asks_again,
             why=why,
             where=where,
             when=later,
@@ -288,10 +266,14 @@ def _questions(year: int) -> YearQuestions:
         moved=Question(
             f"moved{year}",
             YesNo(),
-            asks=f"Did anything come out of them in {year}: a conversion or a withdrawal?",
+            asks=f"Did anything come out of your traditional, rollover, SEP or SIMPLE IRAs in "
+            f"{year}: a conversion or a withdrawal? Rollovers do not count.",
             why="What came out took a part of the basis with it.",
             where=f"A Form 1099-R of {year}; the IRS's wage and income transcript of {year} too.",
-            when=lambda facts: here(facts) and found.own(facts) is None,
+            when=lambda facts: (
+                here(facts) and (found.own(facts) is None or found.is_named_first(facts))
+            ),
+            not_sure=True,
             names=(f"Out in {year}",),
         ),
         contributed=contributed,
@@ -303,7 +285,7 @@ def _questions(year: int) -> YearQuestions:
             why="The rest is basis.",
             where=f"The IRA deduction on the {year} Form 1040.",
             when=lambda facts: (
-                contributed_something(facts)
+                went_in(facts)
                 and facts.known(contributed) is not None
                 and facts.known(deducted) is Deducted.PART
             ),
@@ -323,7 +305,7 @@ def _questions(year: int) -> YearQuestions:
             asks=f"When did it go in: in {year}, or early in {year + 1} for {year}?",
             why="What went in after the year did not count in that year's ratio: line 4.",
             where="The dates of the deposits, in your broker's list of contributions.",
-            when=lambda facts: contributed_something(facts) and found.money_came_out(facts),
+            when=lambda facts: went_in(facts) and found.money_came_out(facts),
             not_sure=True,
             names=(f"Time of the contribution for {year}",),
         ),
@@ -334,6 +316,8 @@ def _questions(year: int) -> YearQuestions:
             why="Line 8 of that year's form.",
             where=f"Form 1099-R of {year}, or your broker's confirmation.",
             when=lambda facts: year >= FIRST_ROTH_YEAR and came_out(facts),
+            not_sure=True,
+            suggests=same_amount,
             doubts=above(MOST, "converted"),
             names=(f"Converted in {year}",),
         ),
@@ -344,6 +328,8 @@ def _questions(year: int) -> YearQuestions:
             why="Line 7 of that year's form. Not what went to a 401(k), another IRA or a charity.",
             where=f"Your other Forms 1099-R of {year}.",
             when=came_out,
+            not_sure=True,
+            suggests=lambda _: (ZERO,),
             doubts=above(MOST, "taken out"),
             names=(f"Withdrawn in {year}",),
         ),
@@ -379,9 +365,13 @@ forms_filed = Question(
     "forms_filed",
     Choice(
         {
-            Filed.ALL: Wording("For all of them", ("all", "yes", "every year", "always")),
-            Filed.SOME: Wording("For some of them", ("some", "partly", "sometimes")),
-            Filed.NONE: Wording("For none of them", ("none", "no", "never")),
+            Filed.ALL: Wording(
+                "For all of them", ("all", "all of them", "yes", "every year", "always")
+            ),
+            Filed.SOME: Wording(
+                "For some of them", ("some", "some of them", "partly", "sometimes")
+            ),
+            Filed.NONE: Wording("For none of them", ("none", "none of them", "no", "never")),
         }
     ),
     asks="Was a Form 8606 filed for the years in which something happened?",

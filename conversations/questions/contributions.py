@@ -1,13 +1,16 @@
 """Contributions to traditional IRAs: how much, deducted or not, and when."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import StrEnum
 
 from calc.iras.ira_limits import deduction_phase_out
+from calc.money import ZERO
 from calc.tax_year import PhaseOutRange, tax_year
 from conversations.answers import Choice, Dollars, Wording
 from conversations.question import Facts, Question
 from conversations.questions.doubts import contributed
+from conversations.questions.made import Made, TimeMade
 from conversations.questions.person import (
     age,
     covered,
@@ -29,12 +32,6 @@ class Deducted(StrEnum):
     NONE = "none"
     PART = "part"
     ALL = "all"
-
-
-class Made(StrEnum):
-    IN_THE_YEAR = "in"
-    AFTER_IT = "after"
-    SOME_OF_EACH = "each"
 
 
 contribution = Question(
@@ -109,7 +106,7 @@ deducted_amount = Question(
     names=("Amount deducted", "deducted amount"),
 )
 
-contribution_made = Question(
+contribution_made = TimeMade(
     "made",
     Choice(
         {
@@ -150,3 +147,33 @@ made_after = Question(
     part_of=contribution,
     names=("Contributed after the year", "made after", "contributed later"),
 )
+
+
+def amount_deducted(facts: Facts) -> Decimal | None:
+    """Dollars; nothing where it was not asked, None where nobody is sure."""
+    if deducted not in facts:
+        return ZERO
+    match facts.known(deducted):
+        case Deducted.NONE:
+            return ZERO
+        case Deducted.ALL:
+            return facts[contribution]
+        case Deducted.PART:
+            return facts.known(deducted_amount)
+        case None:
+            return None
+
+
+def amount_made_after(facts: Facts) -> Decimal | None:
+    """Dollars put in after the year ended; None where nobody is sure."""
+    if contribution_made not in facts:
+        return ZERO
+    match facts.known(contribution_made):
+        case Made.IN_THE_YEAR:
+            return ZERO
+        case Made.AFTER_IT:
+            return facts[contribution]
+        case Made.SOME_OF_EACH:
+            return facts.known(made_after)
+        case None:
+            return None

@@ -5,6 +5,7 @@ thousand to ten million dollars.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from calc.iras.ira_limits import dollar_limit
@@ -13,6 +14,7 @@ from calc.tax_year import tax_year
 from conversations.formats import dollars
 from conversations.question import Doubt, Facts, Question
 from conversations.questions.year import the_year
+from conversations.ranges import Range
 
 Doubts = Callable[[Facts, Decimal], Doubt | None]
 
@@ -50,14 +52,17 @@ def above(most: Decimal, what: str) -> Doubts:
 _too_much_basis = above(MOST_BASIS, "on line 14")
 
 
-def basis(facts: Facts, value: Decimal) -> Doubt | None:
+def basis(facts: Facts, value: Range) -> Doubt | None:
     """Asked of somebody who put in after-tax money: no form is not the same as none left."""
-    if not value:
+    if not value.most:
         return Doubt(
             "$0 on line 14, with after-tax money put in before: is all of it out again? If there "
             "is no such form, or you do not know, say not sure."
         )
-    return _too_much_basis(facts, value)
+    too_much = _too_much_basis(facts, value.most)
+    if too_much is None:
+        return None
+    return replace(too_much, instead=tuple(Range(one, one) for one in too_much.instead))
 
 
 def for_a_year(what: str) -> Doubts:
@@ -85,7 +90,7 @@ def contributed(age: Question[int]) -> Doubts:
         if LEAST_INCOME <= value / 100 <= limit:
             return _meant(value, "contributed", value / 100)
         return Doubt(
-            f"For {year} the limit at age {facts[age]} is {dollars(limit)}, all your IRAs "
+            f"For {year} the limit at age {facts[age]} is {dollars(limit)}, all IRAs "
             f"together. Is {dollars(value)} right?"
         )
 
@@ -100,6 +105,29 @@ def beside(other: Question[Decimal]) -> Doubts:
         same = facts.known(other)
         if same and value and value != same and _digits(value) == _digits(same):
             return _meant(value, f"converted, against {dollars(same)} contributed", same)
+        return too_much(facts, value)
+
+    return doubts
+
+
+def besides(conversion: Question[Decimal], required: Question[Decimal]) -> Doubts:
+    """What was converted, found on its Form 1099-R and taken for another withdrawal; or less than
+    the required distribution, which is one of them."""
+    too_much = above(MOST, "taken out")
+
+    def doubts(facts: Facts, value: Decimal) -> Doubt | None:
+        if value and value == facts.known(conversion):
+            return Doubt(
+                f"{dollars(value)} was converted, and is counted there. Is this another "
+                f"{dollars(value)}, taken out to keep?"
+            )
+        due = facts.known(required)
+        if due and value < due:
+            return Doubt(
+                f"Once it is taken, the required distribution of {dollars(due)} is among them. Is "
+                f"{dollars(value)} right?",
+                (due,),
+            )
         return too_much(facts, value)
 
     return doubts

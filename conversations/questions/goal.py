@@ -3,12 +3,13 @@
 from enum import StrEnum
 
 from conversations.answers import Choice, Wording
-from conversations.question import Question
+from conversations.question import Facts, Question
 
 
 class Goal(StrEnum):
     BACKDOOR = "backdoor"
     BOTH = "both"
+    SPOUSE = "spouse"
     DIRECT = "direct"
     MEGA = "mega"
     BASIS = "findbasis"
@@ -24,6 +25,15 @@ goal = Question(
             ),
             Goal.BOTH: Wording(
                 "Backdoor and mega backdoor", ("both of them", "all", "everything", "all of it")
+            ),
+            Goal.SPOUSE: Wording(
+                "Backdoor Roth for both of us",
+                (
+                    *("my spouse too", "both of us", "my spouse and me", "me and my spouse"),
+                    *("spouse", "my spouse", "couple", "a couple", "spouse too", "two of us"),
+                    *("my wife too", "my husband too", "wife", "husband", "my wife", "my husband"),
+                    *("add my spouse", "add spouse", "with my spouse"),
+                ),
             ),
             Goal.MEGA: Wording(
                 "Mega backdoor",
@@ -47,5 +57,12 @@ goal = Question(
     ),
     asks="What would you like to know about?",
     why="Each has its own questions. What you answer for one is not asked again for another.",
+    lasts=True,
     names=("Goal", "purpose"),
 )
+
+
+def for_iras_only(facts: Facts) -> bool:
+    """Whether a plan at work matters for roll-ins only."""
+    chosen = facts.known(goal)
+    return chosen is Goal.BACKDOOR or chosen is Goal.SPOUSE

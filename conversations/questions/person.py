@@ -2,15 +2,36 @@
 
 from calc.filing_status import FilingStatus
 from conversations.answers import Age, Choice, Dollars, Wording, YesNo
-from conversations.question import Facts, Question
+from conversations.question import Doubt, Facts, Question
 from conversations.questions.doubts import aged, for_a_year
+from conversations.questions.goal import Goal, goal
 from conversations.questions.year import by_time
+
+
+def _is_married(status: FilingStatus) -> bool:
+    return status in (
+        FilingStatus.MARRIED_FILING_JOINTLY,
+        FilingStatus.MARRIED_FILING_SEPARATELY,
+    )
+
+
+def _spouse_to_add(facts: Facts, status: FilingStatus) -> Doubt | None:
+    if facts.known(goal) is not Goal.SPOUSE or _is_married(status):
+        return None
+    return Doubt(
+        "That is not how a married couple files, so there is no spouse to add: this is then the "
+        "backdoor check for you alone. Is it right?"
+    )
+
+
+_WIDOWED = ("widow", "widower", "widowed")
+"""Does not say how somebody files, no more than *separated* does."""
 
 filing_status = Question(
     "status",
     Choice(
         {
-            FilingStatus.SINGLE: Wording("Single"),
+            FilingStatus.SINGLE: Wording("Single", (*_WIDOWED, "separated")),
             FilingStatus.MARRIED_FILING_JOINTLY: Wording(
                 "Married filing jointly",
                 (
@@ -22,13 +43,15 @@ filing_status = Question(
                 "Married filing separately",
                 (
                     *("separate", "separately", "separate return", "filing separately"),
-                    *("filing separate", "married separately", "married separate"),
+                    *("filing separate", "married separately", "married separate", "separated"),
                 ),
             ),
-            FilingStatus.HEAD_OF_HOUSEHOLD: Wording("Head of household", ("household", "hh")),
+            FilingStatus.HEAD_OF_HOUSEHOLD: Wording(
+                "Head of household", ("household", "hh", *_WIDOWED, "separated")
+            ),
             FilingStatus.QUALIFYING_SURVIVING_SPOUSE: Wording(
                 "Qualifying surviving spouse",
-                ("widow", "widower", "widowed", "surviving spouse", "qualifying widow"),
+                (*_WIDOWED, "surviving spouse", "qualifying widow", "qualifying widower"),
             ),
         }
     ),
@@ -37,6 +60,8 @@ filing_status = Question(
     ),
     why="It decides which income limits apply to a Roth contribution and to a deduction. The pro "
     "rata sum is yours alone either way: spouses never combine their IRAs.",
+    doubts=_spouse_to_add,
+    lasts=True,
     names=("Filing status", "status", "filing", "tax status", "marital status"),
 )
 
@@ -50,6 +75,7 @@ lived_apart = Question(
     why="Spouses who file separately and lived apart the whole year have the limits of single "
     "people (IRC 219(g)(4), 408A(c)(3)(C)).",
     when=lambda facts: facts[filing_status] is FilingStatus.MARRIED_FILING_SEPARATELY,
+    lasts=True,
     names=("Lived apart", "living apart"),
 )
 
@@ -79,6 +105,7 @@ income = Question(
     "the IRA deduction. On a joint return, that of both of you.",
     not_sure=True,
     doubts=for_a_year("of income for the year"),
+    expected=True,
     names=("Income", "adjusted gross income", "agi", "magi", "gross income"),
 )
 
@@ -94,6 +121,7 @@ covered = Question(
     where='The box "Retirement plan" of your W-2. Without a W-2: yes if money went into a SEP, '
     "SIMPLE or solo 401(k) for you. A 457(b) plan alone does not count.",
     not_sure=True,
+    lasts=True,
     names=("Plan at work covers you", "covered", "coverage", "covered by a plan"),
 )
 
@@ -109,8 +137,13 @@ spouse_covered = Question(
     where='The box "Retirement plan" of your spouse\'s W-2.',
     when=lambda facts: facts.known(covered) is not True and _spouse_counts(facts),
     not_sure=True,
-    names=("Plan covers your spouse", "spouse covered", "spouse coverage", "spouse plan"),
+    lasts=True,
+    names=("Plan covers your spouse", "spouse covered", "spouse coverage"),
 )
+
+
+def files_as_married(facts: Facts) -> bool:
+    return _is_married(facts[filing_status])
 
 
 def spouse_is_covered(facts: Facts) -> bool | None:

@@ -1,17 +1,28 @@
 """The plan at work: what it takes in, what it allows, what went in."""
 
-from conversations.answers import Dollars, YesNo
+from enum import StrEnum
+
+from conversations.answers import Choice, Dollars, Wording, YesNo
 from conversations.question import Facts, Question, worded
 from conversations.questions.doubts import added_to_plan, deferred, for_a_year
-from conversations.questions.goal import Goal, goal
+from conversations.questions.goal import Goal, for_iras_only, goal
 from conversations.questions.iras import ira_kinds
-from conversations.questions.person import age
+from conversations.questions.person import age, files_as_married
+from conversations.questions.price import may_be_pre_tax
 from conversations.questions.year import about_year, by_time
 
 
+class OfWhom(StrEnum):
+    ME = "me"
+    SPOUSE = "spouse"
+    BOTH = "both"
+    NEITHER = "neither"
+
+
 def plan_matters(facts: Facts) -> bool:
-    """Whether there may be something to roll in, or the room for after-tax money is asked for."""
-    return facts.known(goal) is not Goal.BACKDOOR or bool(facts[ira_kinds])
+    """Whether there may be something to roll in, pre-tax money in an IRA on December 31; or the
+    room for after-tax money is asked for."""
+    return not for_iras_only(facts) or (bool(facts[ira_kinds]) and may_be_pre_tax(facts))
 
 
 def has_plan(facts: Facts) -> bool:
@@ -19,10 +30,8 @@ def has_plan(facts: Facts) -> bool:
 
 
 _ANY = by_time(
-    "Do you have a 401(k), 403(b), TSP or solo 401(k) in {year}, from this job or an old one? "
-    "No skips this part; yes adds up to seven questions.",
-    "Did you have a 401(k), 403(b), TSP or solo 401(k) in {year}, from that job or an old one? "
-    "No skips this part; yes adds up to seven questions.",
+    "Do you have a 401(k), 403(b), TSP or solo 401(k) in {year}, from this job or an old one?",
+    "Did you have a 401(k), 403(b), TSP or solo 401(k) in {year}, from that job or an old one?",
 )
 _OWN = by_time(
     "Does money from your pay go into a 401(k), 403(b) or solo 401(k) in {year}, or could it?",
@@ -30,40 +39,105 @@ _OWN = by_time(
 )
 
 
+def after_tax_matters(facts: Facts) -> bool:
+    """Whether after-tax money is asked about: a backdoor needs to know of roll-ins only, and of a
+    couple one may have a mega backdoor."""
+    match facts.known(goal):
+        case Goal.BACKDOOR:
+            return False
+        case Goal.SPOUSE:
+            of_whom = facts.known(after_tax_of)
+            return of_whom is OfWhom.ME or of_whom is OfWhom.BOTH
+        case _:
+            return has_plan(facts)
+
+
 def plan_takes_after_tax(facts: Facts) -> bool:
-    return has_plan(facts) and facts.known(after_tax_allowed) is not False
+    return after_tax_matters(facts) and facts.known(after_tax_allowed) is not False
+
+
+def _asks_for_a_plan(facts: Facts) -> str:
+    """No skips the whole part: what a yes adds is said beside it."""
+    match facts.known(goal):
+        case Goal.MEGA:
+            return worded(_OWN, facts)
+        case Goal.BACKDOOR | Goal.SPOUSE:
+            return f"{worded(_ANY, facts)} Yes adds one question."
+        case _:
+            return f"{worded(_ANY, facts)} No skips this part; yes adds about a dozen questions."
 
 
 plan_at_work = Question(
     "plan",
     YesNo(),
-    asks=lambda facts: worded(_OWN if facts.known(goal) is Goal.MEGA else _ANY, facts),
+    asks=_asks_for_a_plan,
     why="A plan may take your pre-tax IRA money: moved there by December 31, it is off line 6. And "
     "after-tax contributions to a plan are the mega backdoor.",
     when=plan_matters,
+    lasts=True,
     names=("401(k) or the like", "401(k)", "403(b)", "plan", "plan at work"),
 )
 
 roll_in_accepted = Question(
     "roll_in",
     YesNo(),
-    asks="Does that plan accept money rolled in from an IRA?",
+    asks="Does that plan, or another one of yours, accept money rolled in from an IRA?",
     why="Rolling the pre-tax part into the plan leaves only your basis to convert. Plans may "
     "accept it and need not (IRC 408(d)(3)(A)(ii)).",
     where="The summary plan description, under rollovers, or ask the plan's administrator.",
     when=has_plan,
     not_sure=True,
+    lasts=True,
     names=("Accepts roll-ins", "roll-in", "roll-ins", "rolling in"),
+)
+
+after_tax_of = Question(
+    "after_tax_of",
+    Choice(
+        {
+            OfWhom.ME: Wording("Me", ("i", "i do", "mine", "just me", "only me", "myself")),
+            OfWhom.SPOUSE: Wording(
+                "My spouse",
+                (
+                    *("spouse", "just my spouse", "only my spouse", "my wife", "my husband"),
+                    *("wife", "husband", "he", "she", "my spouse does"),
+                ),
+            ),
+            OfWhom.BOTH: Wording("Both", ("both of us", "each of us", "we both", "we both do")),
+            OfWhom.NEITHER: Wording(
+                "Neither", ("no", "none", "nobody", "no one", "neither of us", "not us")
+            ),
+        }
+    ),
+    asks=by_time(
+        "Which of you puts after-tax money (neither pre-tax nor Roth) into a 401(k) or 403(b) in "
+        "{year}, or could: a mega backdoor? For each, up to 14 questions follow.",
+        "Which of you put after-tax money (neither pre-tax nor Roth) into a 401(k) or 403(b) in "
+        "{year}, or could have: a mega backdoor? For each, up to 14 questions follow.",
+    ),
+    why="The room for it is each one's own, for each employer (IRC 415(c)), and apart from the "
+    "IRAs of both.",
+    where="The summary plan description, under contributions: after-tax, or voluntary. Name who "
+    "may have it where you do not know; the next question then takes not sure.",
+    when=lambda facts: facts.known(goal) is Goal.SPOUSE and files_as_married(facts),
+    lasts=True,
+    names=("Mega backdoor of", "who has a mega backdoor"),
 )
 
 after_tax_allowed = Question(
     "after_tax",
     YesNo(),
-    asks="Does it allow after-tax contributions (neither pre-tax nor Roth)?",
+    asks=lambda facts: (
+        "Does it allow after-tax contributions (neither pre-tax nor Roth)?"
+        if facts.known(goal) is Goal.MEGA
+        else "Does the plan that takes money from your pay allow after-tax contributions (neither "
+        "pre-tax nor Roth)? No if none takes money from your pay."
+    ),
     why="They are what a mega backdoor Roth is made of.",
     where="The summary plan description, under contributions, or ask the plan's administrator.",
-    when=has_plan,
+    when=after_tax_matters,
     not_sure=True,
+    lasts=True,
     names=("Allows after-tax", "after-tax contributions", "after-tax"),
 )
 
@@ -77,6 +151,7 @@ after_tax_way_out = Question(
     where="The summary plan description: in-plan Roth conversion, in-service withdrawal.",
     when=plan_takes_after_tax,
     not_sure=True,
+    lasts=True,
     names=("Way to Roth", "way out", "in-plan conversion", "in-service withdrawal"),
 )
 
@@ -89,6 +164,7 @@ pay = Question(
     when=plan_takes_after_tax,
     not_sure=True,
     doubts=for_a_year("of pay for the year"),
+    expected=True,
     names=("Pay", "salary"),
 )
 
@@ -105,6 +181,7 @@ deferrals = Question(
     when=plan_takes_after_tax,
     not_sure=True,
     doubts=deferred(age),
+    expected=True,
     names=("Own deferrals", "deferrals", "deferral", "401(k) contributions"),
 )
 
@@ -117,6 +194,7 @@ employer_money = Question(
     when=plan_takes_after_tax,
     not_sure=True,
     doubts=added_to_plan,
+    expected=True,
     names=("Employer money", "employer match", "match", "employer contribution"),
 )
 
@@ -129,5 +207,6 @@ after_tax_so_far = Question(
     when=plan_takes_after_tax,
     not_sure=True,
     doubts=added_to_plan,
+    expected=True,
     names=("After-tax so far", "after-tax amount", "after-tax money"),
 )

@@ -4,12 +4,21 @@ from calc.tax_year import SUPPORTED_YEARS, tax_year
 from conversations.answers import Year
 from conversations.formats import day
 from conversations.question import Facts, Question, Words
+from conversations.questions.goal import Goal, goal
+
+_FOR_A_YEAR = (
+    "Which tax year is this about? The year you convert in; without a conversion, the year that "
+    "the contribution is for."
+)
+_FOR_LINE_2 = (
+    "For which year's Form 8606 do you need line 2? The years before it are gone through, and all "
+    "of them come to that line. Mostly it is the year you convert in."
+)
 
 the_year = Question(
     "year",
     Year(tuple(reversed(SUPPORTED_YEARS))),
-    asks="Which tax year is this about? The year you convert in; without a conversion, the year "
-    "that the contribution is for.",
+    asks=lambda facts: _FOR_LINE_2 if facts.known(goal) is Goal.BASIS else _FOR_A_YEAR,
     why="A conversion belongs to the calendar year in which the money moved, even when the "
     "contribution was made for the year before (IRC 408A(d)(3)). Limits change every year.",
     names=("Tax year", "year"),

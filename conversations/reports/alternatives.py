@@ -4,20 +4,17 @@ difference. The rest is named, with what stands in its way."""
 from collections.abc import Iterator
 from decimal import Decimal
 
-from calc.filing_status import FilingStatus
 from calc.money import to_whole_dollar
 from conversations.document import Alternative, Alternatives, Block, Heading, Note, Paragraph, Step
 from conversations.formats import dollars
 from conversations.ranges import Range
+from conversations.reports.charts import AS_PLANNED, what_each_way_costs
+from conversations.reports.price import left_out
 from conversations.reports.pro_rata import in_dollars
 from conversations.situation import Situation
-from conversations.what_ifs.outcome import Amount, Closed, Outcome, Trials, federal_tax
+from conversations.what_ifs.outcome import Amount, Closed, Outcome, Trials, tax_on
 from conversations.what_ifs.ways import LABELS, Way
-from conversations.what_ifs.words import clear_up
-
-EARLIEST_BENEFITS = 62
-"""Old-age benefits (Social Security Act 202(a)); of those 65 in two years the premiums depend on
-this year's income."""
+from conversations.what_ifs.words import clear_up, required_first
 
 SIDE_BY_SIDE = (
     Way.ROLL_IN,
@@ -28,13 +25,20 @@ SIDE_BY_SIDE = (
 )
 
 
+WHAT_CAN_BE_TRIED = "What if, below, tries what does not turn on it."
+
+
 def side_by_side(situation: Situation) -> Iterator[Block]:
     """Nothing where the year is over, where nothing is taxed, and where an excess comes first."""
     if not _is_shown(situation):
         return
     yield Heading("What else you could do, side by side")
     if _unsure_of_money(situation):
-        yield Paragraph(f"{clear_up(situation)} What if, below, tries what does not turn on it.")
+        tried = "" if situation.of_spouse else f" {WHAT_CAN_BE_TRIED}"
+        yield Paragraph(f"{clear_up(situation)}{tried}")
+        return
+    if (words := required_first(situation)) is not None:
+        yield Paragraph(words)
         return
     trials = Trials(situation)
     found = {way: trials.of(way) for way in SIDE_BY_SIDE}
@@ -42,22 +46,21 @@ def side_by_side(situation: Situation) -> Iterator[Block]:
     yield Alternatives(
         (_as_planned(situation), *(_alternative(situation, one) for one in open_ones))
     )
+    ways = {_title(one): one for one in open_ones}
+    yield from what_each_way_costs(situation, _planned(situation), trials.planned_tax, ways)
     for way, one in found.items():
         words = _left_out(situation, one)
         if words is not None:
             yield Note(f"{LABELS[way]}: {words}")
-    if federal_tax(situation, situation) is not None:
-        yield Note(
-            "Tax is federal income tax, all your income taken as ordinary. Left out are state tax, "
-            f"credits, lower rates on gains{_also_left_out(situation)} and the like."
-        )
+    if tax_on(situation, situation) is not None:
+        yield left_out(situation)
 
 
 def tax_is_told(situation: Situation) -> bool:
     """Whether amounts of tax stand in it."""
-    if not _is_shown(situation) or _unsure_of_money(situation):
+    if not _is_shown(situation) or _unsure_of_money(situation) or required_first(situation):
         return False
-    return federal_tax(situation, situation) is not None
+    return tax_on(situation, situation) is not None
 
 
 def _is_shown(situation: Situation) -> bool:
@@ -79,18 +82,6 @@ def _unsure_of_money(situation: Situation) -> bool:
     )
 
 
-def _also_left_out(situation: Situation) -> str:
-    """What can matter much to some."""
-    parts = []
-    if situation.filing_status is FilingStatus.MARRIED_FILING_JOINTLY:
-        parts.append("deductions for a spouse of 65 or older")
-    if situation.filing_status is FilingStatus.MARRIED_FILING_SEPARATELY:
-        parts.append("a spouse who itemizes")
-    if situation.age >= EARLIEST_BENEFITS:
-        parts.append("Social Security benefits that become taxable, Medicare premiums")
-    return "".join(f", {part}" for part in parts)
-
-
 def _differs(outcome: Outcome) -> bool:
     """By a dollar of the return at least."""
     pairs = (
@@ -101,10 +92,10 @@ def _differs(outcome: Outcome) -> bool:
 
 
 def _as_planned(situation: Situation) -> Alternative:
-    tax = federal_tax(situation, situation)
+    tax = tax_on(situation, situation)
     about = "" if tax is None else f", about {_whole(tax)} of tax"
     return Alternative(
-        "As planned",
+        AS_PLANNED,
         (
             Step("Taxable", f"{in_dollars(_planned(situation))}{about}"),
             Step(f"To Roth in {situation.year}", dollars(situation.conversion)),
@@ -114,11 +105,15 @@ def _as_planned(situation: Situation) -> Alternative:
 
 def _alternative(situation: Situation, outcome: Outcome) -> Alternative:
     return Alternative(
-        f"{outcome.what[0].upper()}{outcome.what[1:]}",
+        _title(outcome),
         tuple(_figures(situation, outcome)),
         f"Needs: {'; '.join(outcome.needs)}." if outcome.needs else "",
         outcome.by,
     )
+
+
+def _title(outcome: Outcome) -> str:
+    return f"{outcome.what[0].upper()}{outcome.what[1:]}"
 
 
 def _figures(situation: Situation, outcome: Outcome) -> Iterator[Step]:
@@ -143,7 +138,7 @@ def _left_out(situation: Situation, one: Outcome | Amount | Closed) -> str | Non
         case Closed(why):
             return why
         case Amount():
-            return "try an amount under What if."
+            return None if situation.of_spouse else "try an amount under What if."
         case Outcome():
             if _differs(one):
                 return None

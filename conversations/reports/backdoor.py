@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from calc.deadlines import form_1099_r_due
 from calc.iras.ira_limits import CATCH_UP_AGE
 from calc.tax_year import TaxYear
 from conversations.document import Block, Checklist, Document, Heading, Note, Source, Sources
 from conversations.formats import day, dollars
 from conversations.reports.actions import action_items
 from conversations.reports.alternatives import side_by_side, tax_is_told
+from conversations.reports.charts import how_it_splits
+from conversations.reports.estimate import estimate
 from conversations.reports.findings import findings
-from conversations.reports.mega_backdoor import mega_backdoor
+from conversations.reports.mega_backdoor import mega_backdoor, moving
+from conversations.reports.price import price, price_is_told
 from conversations.reports.pro_rata import form_lines, headline, sum_in_words
 from conversations.situation import Situation
 
@@ -21,27 +25,51 @@ def report(situation: Situation) -> Document:
 
 def _blocks(situation: Situation) -> Iterator[Block]:
     yield from headline(situation)
-    yield from sum_in_words(situation)
-    yield from findings(situation)
-    yield from side_by_side(situation)
-    yield from mega_backdoor(situation)
+    yield from explained(situation)
     yield Heading("What to do")
     yield Checklist(action_items(situation))
     yield from form_lines(situation)
     yield Heading("Limits and sources")
-    yield Sources(tuple(_sources(situation)))
-    if situation.conversion:
+    yield Sources(tuple(sources(situation)))
+    yield from closing(situation)
+
+
+def explained(situation: Situation) -> Iterator[Block]:
+    """What stands between the number and what to do."""
+    yield from sum_in_words(situation)
+    yield from how_it_splits(situation)
+    if not tax_is_told(situation):
+        yield from price(situation)
+    yield from findings(situation)
+    yield from side_by_side(situation)
+    yield from mega_backdoor(situation)
+    yield from moving(situation)
+    if situation.rooms:
         yield Note(
-            f"A Form 1099-R shows the whole {dollars(situation.conversion)} as taxable, taxable "
-            "amount not determined. That is normal: Form 8606 decides."
+            "These two do not affect each other: the sum above looks at IRAs only, whatever your "
+            "plan holds, and the room here at your plan only, whatever your IRAs hold. They touch "
+            "only where plan money goes into a traditional IRA (IRC 408(d)(2)(A))."
         )
-    yield Note(
-        f"An estimate from your answers on {day(situation.today)}, under the rules for "
-        f"{situation.year}. Not tax advice: take it to your CPA."
+
+
+def closing(situation: Situation) -> Iterator[Note]:
+    """What to expect, and what this is."""
+    if situation.conversion:
+        yield Note(_form_1099_r(situation))
+    yield estimate(situation.today, situation.year)
+
+
+def _form_1099_r(situation: Situation) -> str:
+    """Said before it comes."""
+    comes = form_1099_r_due(situation.year)
+    shows = f"that comes by {day(comes)} will show" if situation.today <= comes else "shows"
+    return (
+        f"The Form 1099-R {shows} the whole {dollars(situation.conversion)} as taxable (box 2a), "
+        "taxable amount not determined (box 2b). That is normal: Form 8606 decides."
     )
 
 
-def _sources(situation: Situation) -> Iterator[Source]:
+def sources(situation: Situation) -> Iterator[Source]:
     """Every figure that the result rests on or names."""
     figures = situation.figures
     yield Source("Pro rata rule", "IRC 408(d)(2), 408A(d)(3); Form 8606, lines 1 to 18")
@@ -51,7 +79,7 @@ def _sources(situation: Situation) -> Iterator[Source]:
     yield Source("Roth and deduction income limits", figures.ira_deduction_phaseout.authority)
     if situation.rooms:
         yield from plan_limits(figures, situation.age)
-    if tax_is_told(situation):
+    if tax_is_told(situation) or price_is_told(situation):
         yield Source(
             f"Federal income tax {figures.year}: brackets and standard deduction",
             f"{figures.ordinary_brackets.authority}; IRC 1(j), 63",

@@ -1,14 +1,13 @@
 """The result of finding the basis: line 2 for today, how it grew, and the forms to file late."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from calc.iras.basis import PENALTY_NOT_FILED, LedgerYear
 from calc.iras.between import Between
 from calc.money import ZERO
+from calc.tax_year import SUPPORTED_YEARS
 from conversations.basis_history import BasisHistory
 from conversations.document import (
-    ActionItem,
     Block,
     Checklist,
     Document,
@@ -21,9 +20,10 @@ from conversations.document import (
     Sources,
     Step,
 )
-from conversations.formats import day, dollars, listed
+from conversations.formats import dollars
 from conversations.ranges import Range
-from conversations.reports.actions.open_points import clear_up
+from conversations.reports.basis_actions import action_items
+from conversations.reports.estimate import estimate
 from conversations.reports.pro_rata import in_dollars
 
 
@@ -33,7 +33,9 @@ def report(history: BasisHistory) -> Document:
 
 def _blocks(history: BasisHistory) -> Iterator[Block]:
     year = history.year
-    yield KeyFigure(f"Your basis, line 2 of Form 8606 for {year}", in_dollars(history.basis))
+    yield KeyFigure(
+        f"Your basis, line 2 of Form 8606 for {year}", in_dollars(history.basis), "Basis (line 2)"
+    )
     if history.basis.sure:
         yield Paragraph(
             "That much of your IRA money was taxed before. It comes out tax-free, a part of it "
@@ -42,12 +44,12 @@ def _blocks(history: BasisHistory) -> Iterator[Block]:
     else:
         yield Paragraph(
             "A range, because you were not sure of everything: worked out with the least and the "
-            "most that each open point can be. It is between these, not zero."
+            "most that each open point can be. It is one amount between these."
         )
     yield Heading("Year by year")
     yield from _years(history)
     yield Heading("What to do")
-    yield Checklist(tuple(_items(history)))
+    yield Checklist(tuple(action_items(history)))
     yield Heading("Rules and sources")
     yield Sources(
         (
@@ -59,10 +61,18 @@ def _blocks(history: BasisHistory) -> Iterator[Block]:
             ),
         )
     )
-    yield Note(
-        f"An estimate from your answers on {day(history.today)}. After-tax money rolled over from "
-        "a plan, a divorce, an inheritance and earlier excess contributions are not in it. Not tax "
-        "advice: take it to your CPA."
+    if history.limits_not_checked:
+        first = SUPPORTED_YEARS[0]
+        yield Note(
+            f"Contribution limits before {first} are not checked here: what you put in above the "
+            "limit of its year is no basis. What you were not sure of is taken up to the limit of "
+            f"{first}, which was never lower than those before."
+        )
+    yield estimate(
+        history.today,
+        history.year,
+        " After-tax money rolled over from a plan, a divorce, an inheritance and earlier excess "
+        "contributions are not in it.",
     )
 
 
@@ -88,75 +98,22 @@ def _words(year: LedgerYear) -> str:
     line1 = Range(low.line1, high.line1)
     if line1.most:
         parts.append(f"{in_dollars(line1)} not deducted")
-    if low.line8:
-        parts.append(f"{dollars(low.line8)} converted")
-    if low.line7:
-        parts.append(f"{dollars(low.line7)} withdrawn")
+    # The most that came out is on the form with the least on line 14.
+    converted = Range(high.line8 or ZERO, low.line8 or ZERO)
+    withdrawn = Range(high.line7 or ZERO, low.line7 or ZERO)
+    if converted.most:
+        parts.append(_moved(converted, "converted"))
+    if withdrawn.most:
+        parts.append(_moved(withdrawn, "withdrawn"))
     taxable = _range(year.taxable)
-    if low.line7 or low.line8:
+    if (converted.most or withdrawn.most) and not taxable.unbounded:
         parts.append(f"{in_dollars(taxable)} of it taxable")
     return f"{year.year}: {', '.join(parts) or 'nothing that counts'}"
 
 
+def _moved(amount: Range, how: str) -> str:
+    return f"not known what was {how}" if amount.unbounded else f"{in_dollars(amount)} {how}"
+
+
 def _range(amount: Between) -> Range:
     return Range(amount.at_least, amount.at_most)
-
-
-def _items(history: BasisHistory) -> Iterator[ActionItem]:
-    yield from clear_up(tuple(_unsure(history)))
-    if not history.basis.sure:
-        yield ActionItem(
-            "Ask the IRS for what it has",
-            "Wage and income transcripts list Forms 5498 and 1099-R of the last ten years, return "
-            "transcripts the deductions: irs.gov, or Form 4506-T.",
-        )
-    for year, filed in history.form_years:
-        yield ActionItem(f"Form 8606 for {year.year}", _late_form(year, filed))
-    ledger = history.ledger
-    if ledger is not None and ledger.penalties:
-        yield ActionItem(
-            "Ask for the penalties to be waived",
-            f"{dollars(ledger.penalties)} at most, {dollars(PENALTY_NOT_FILED)} a form: send the "
-            "forms with a short letter on the cause, such as software that left them out.",
-        )
-    if ledger is not None and any(year.lowest.line8 or year.lowest.line7 for year in ledger.years):
-        yield ActionItem(
-            "Compare the taxable amounts with your returns",
-            "Where a return taxed more, an amended one can bring it back, mostly within three "
-            "years of filing (IRC 6511(a)); where it taxed less, tax is owed.",
-        )
-    yield ActionItem(
-        "Carry it on",
-        f"{in_dollars(history.basis)} goes on line 2 of Form 8606 for {history.year}: say it in "
-        "the backdoor check where it asks for line 14. Keep every form until your IRAs are empty.",
-    )
-
-
-def _unsure(history: BasisHistory) -> Iterator[str]:
-    years = [str(year) for year in history.not_sure]
-    if years:
-        yield f"what went in and out of your IRAs in {listed(years, 'and')}"
-    forms = [str(year.year) for year, filed in history.form_years if filed is None]
-    if forms:
-        yield f"whether Form 8606 was filed for {listed(forms, 'and')}"
-
-
-def _late_form(year: LedgerYear, filed: bool | None) -> str:
-    found = (
-        "Owed and not filed: it can be sent by itself"
-        if filed is False and year.form_owed
-        else "Look whether it was filed; if not, it can be sent by itself"
-    )
-    perhaps = "" if year.form_owed else " Whether it was owed turns on what you were not sure of."
-    lines = ", ".join(
-        f"line {number} {in_dollars(Range(low or ZERO, high or ZERO))}"
-        for number, low, high in _lines(year)
-    )
-    return f"{found}.{perhaps} On it: {lines}."
-
-
-def _lines(year: LedgerYear) -> Iterator[tuple[str, Decimal | None, Decimal | None]]:
-    low, high = year.lowest, year.highest
-    yield "1", low.line1, high.line1
-    yield "2", low.line2, high.line2
-    yield "14", year.basis.at_least, year.basis.at_most

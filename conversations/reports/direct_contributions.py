@@ -24,7 +24,8 @@ from conversations.document import (
 from conversations.formats import day, dollars
 from conversations.ranges import Range
 from conversations.reports.actions.open_points import clear_up
-from conversations.reports.excess_cures import ways_out
+from conversations.reports.estimate import estimate
+from conversations.reports.excess_cures import act_by, ways_out
 from conversations.reports.pro_rata import in_dollars
 
 _KINDS = {IraKind.TRADITIONAL: "traditional", IraKind.ROTH: "Roth"}
@@ -37,11 +38,21 @@ def report(year: DirectYear) -> Document:
 def _blocks(year: DirectYear) -> Iterator[Block]:
     roth = Range.of(each.roth for each in year.every)
     deductible = Range.of(each.deductible for each in year.every)
-    yield KeyFigure(f"Straight into Roth IRAs for {year.year}, at most", in_dollars(roth))
-    yield KeyFigure("Deductible in traditional IRAs, at most", in_dollars(deductible))
+    yield KeyFigure(
+        f"Straight into Roth IRAs for {year.year}, at most",
+        in_dollars(roth),
+        "Into Roth IRAs, at most",
+    )
     yield KeyFigure(
         f"{'Not used' if year.is_closed else 'Left'} for traditional IRAs, deductible or not",
         in_dollars(Range.of(each.left for each in year.every)),
+        "Left for traditional IRAs",
+    )
+    yield KeyFigure(
+        f"Deductible of all that {'went' if year.is_closed else 'goes'} into traditional IRAs, at "
+        "most",
+        in_dollars(deductible),
+        "Deductible, at most",
     )
     yield Paragraph(_verdict(year, roth))
     yield Heading("How it comes about")
@@ -68,33 +79,37 @@ def _blocks(year: DirectYear) -> Iterator[Block]:
     yield Checklist(tuple(_items(year, roth)))
     yield Heading("Limits and sources")
     yield Sources(tuple(_sources(year)))
-    yield Note(
-        f"An estimate from your answers on {day(year.today)}, under the rules for {year.year}. Not "
-        "tax advice: take it to your CPA."
-    )
+    yield estimate(year.today, year.year)
 
 
 def _verdict(year: DirectYear, roth: Range) -> str:
     limit = dollar_limit(year.figures, year.age)
-    excess = Range.of(each.roth_excess for each in year.every)
-    if excess.least:
-        return "More went into Roth IRAs than your limit: see below how to cure it."
-    if roth.least + year.traditional >= limit:
-        return "You can contribute straight to a Roth IRA and need no backdoor for it."
+    for ira in IraKind:
+        if _excess(year, ira).least:
+            return f"More went into {_KINDS[ira]} IRAs than your limit: see below how to cure it."
+    could, needed = ("could", "needed") if year.is_closed else ("can", "need")
+    if roth.least and roth.least + year.traditional >= limit:
+        return f"You {could} contribute straight to a Roth IRA and {needed} no backdoor for it."
     if not roth.sure:
         return "Whether you need the backdoor turns on what you were not sure of."
     if roth.most:
         return (
-            "A part can go straight into a Roth IRA. For the rest of the limit the backdoor is the "
-            "way: a nondeductible contribution, then a conversion."
+            f"A part {could} go straight into a Roth IRA. For the rest of the limit the backdoor "
+            f"{'was' if year.is_closed else 'is'} the way: a nondeductible contribution, then a "
+            "conversion."
         )
     if max(each.limit for each in year.every) <= year.traditional:
         return "What goes into traditional IRAs uses up the one limit that both kinds share."
     return (
-        "Nothing can go straight into a Roth IRA, or nothing more. Where your income is the "
+        f"Nothing {could} go straight into a Roth IRA, or nothing more. Where your income is the "
         "reason, the backdoor is the way: a nondeductible contribution, then a conversion. Where "
         "it is missing pay, there is none."
     )
+
+
+def _excess(year: DirectYear, ira: IraKind) -> Range:
+    roth = ira is IraKind.ROTH
+    return Range.of(each.roth_excess if roth else each.excess for each in year.every)
 
 
 def _steps(year: DirectYear) -> Iterator[Step]:
@@ -116,7 +131,7 @@ def _steps(year: DirectYear) -> Iterator[Step]:
     yield Step(
         f"Roth: {dollars(income)} of income, all of the limit up to "
         f"{dollars(by_income.phaseout_start)}, nothing from {dollars(by_income.phaseout_end)}",
-        dollars(min(found.limit, by_income.roth_limit)),
+        dollars(found.roth_by_income),
     )
     if year.traditional:
         yield Step("less what goes into traditional IRAs, of the one limit", dollars(found.roth))
@@ -137,10 +152,7 @@ def _steps(year: DirectYear) -> Iterator[Step]:
 
 
 def _too_much(year: DirectYear) -> Iterator[Block]:
-    excess = {
-        IraKind.TRADITIONAL: Range.of(each.excess for each in year.every),
-        IraKind.ROTH: Range.of(each.roth_excess for each in year.every),
-    }
+    excess = {ira: _excess(year, ira) for ira in IraKind}
     if not any(amount.most for amount in excess.values()):
         return
     yield Heading("Too much")
@@ -151,27 +163,31 @@ def _too_much(year: DirectYear) -> Iterator[Block]:
                 f" IRAs for {year.year}: {in_dollars(amount)}. It costs 6% for every year it stays "
                 "in (IRC 4973), unless it is cured in one of these ways, as far as each goes."
             )
-            ways = tuple(ways_out(ira, year.cures(ira), sure=amount.sure))
+            ways = tuple(ways_out(year, ira, amount))
             yield Checklist(ways) if ways else Note("Ask your CPA which ways are still open.")
 
 
 def _items(year: DirectYear, roth: Range) -> Iterator[ActionItem]:
-    yield from clear_up(tuple(_unsure(year)))
-    if any(each.excess or each.roth_excess for each in year.every):
+    yield from clear_up(tuple(_unsure(year)), "direct_open_points")
+    too_much = any(each.excess or each.roth_excess for each in year.every)
+    if too_much:
         yield ActionItem(
             "Cure what is too much",
             "Choose one of the ways above with your CPA, before the first of their dates.",
             min(
-                filter(None, (way.until for ira in IraKind for way in year.cures(ira))),
+                filter(None, (act_by(year, way) for ira in IraKind for way in year.cures(ira))),
                 default=None,
             ),
+            key="direct_cure",
         )
     left = Range.of(each.roth_left for each in year.every)
     room = Range.of(each.left for each in year.every)
     if year.is_closed:
         yield ActionItem(
-            "Look at the next year",
-            f"Contributions for {year.year} closed on {day(year.due_date)}.",
+            "Look at the year that runs",
+            f"Contributions for {year.year} closed on {day(year.due_date)}. Take this check again "
+            "for the year that runs.",
+            key="direct_this_year",
         )
     elif left.most:
         yield ActionItem(
@@ -179,6 +195,7 @@ def _items(year: DirectYear, roth: Range) -> Iterator[ActionItem]:
             f"{in_dollars(left)} more can go straight into a Roth IRA for {year.year}, by "
             f"{day(year.due_date)}. Tell the broker which year it is for.",
             year.due_date,
+            key="direct_contribute",
         )
     elif room.most:
         yield ActionItem(
@@ -186,17 +203,22 @@ def _items(year: DirectYear, roth: Range) -> Iterator[ActionItem]:
             f"{in_dollars(room)} more can go into a traditional IRA for {year.year}, by "
             f"{day(year.due_date)}. The backdoor check works out what a conversion would cost.",
             year.due_date,
+            key="direct_backdoor",
         )
-    else:
+    elif not too_much:
         yield ActionItem(
-            "Nothing more for this year", f"The limit for {year.year} is used up, or there is none."
+            "Nothing more for this year",
+            f"The limit for {year.year} is used up, or there is none.",
+            key="direct_nothing",
         )
-    if roth.most and year.income is not None and not year.is_closed:
+    may_fall = roth.most and not _excess(year, IraKind.ROTH).most
+    if may_fall and year.income is not None and not year.is_closed:
         yield ActionItem(
             "Look at your income again in January",
             "A bonus or a gain can lower the Roth limit after the contribution was made: hold this "
             "against your return before you file it.",
             year.due_date,
+            key="direct_income",
         )
 
 

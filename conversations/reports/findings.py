@@ -5,13 +5,19 @@ from decimal import Decimal
 
 from calc.findings import Finding, FindingKind
 from calc.iras.ira_limits import dollar_limit
-from calc.iras.required_distributions import distribution_is_required
-from calc.money import ZERO
+from calc.money import ZERO, to_whole_dollar
 from calc.plans.catch_up import catch_up
 from conversations.document import Block, Heading, Note
 from conversations.formats import day, dollars
 from conversations.plan_year import PlanYear
+from conversations.ranges import Range
+from conversations.reports.may_move import required_distribution, simple_money
+from conversations.reports.pro_rata import in_dollars
 from conversations.situation import IraKind, Situation
+
+SURTAX = Decimal(1_000_000)
+"""Dollars of income from which states take more (Cal. Rev. & Tax. Code 17043; Mass. Const. amend.
+art. CXXI, which rises with prices)."""
 
 
 def findings(situation: Situation) -> Iterator[Block]:
@@ -19,6 +25,7 @@ def findings(situation: Situation) -> Iterator[Block]:
         Note(words)
         for found in (
             _contributed_after_the_year(situation),
+            _put_in_before(situation),
             _excess_contribution(situation),
             _seventy(situation),
             _deduction(situation),
@@ -29,8 +36,10 @@ def findings(situation: Situation) -> Iterator[Block]:
             _direct_roth(situation),
             _early_distribution(situation),
             _five_years(situation),
-            _simple(situation),
-            _required_distribution(situation),
+            _state(situation),
+            _rolled_out(situation),
+            simple_money(situation),
+            required_distribution(situation),
             plan_excess(situation),
         )
         for words in found
@@ -41,14 +50,41 @@ def findings(situation: Situation) -> Iterator[Block]:
 
 
 def _contributed_after_the_year(situation: Situation) -> Iterator[str]:
-    if situation.made_after and situation.conversion:
-        year = situation.year
+    if not situation.made_after:
+        return
+    year = situation.year
+    if situation.conversion:
         yield (
             f"What you put in after December 31, {year} cannot be part of a conversion in {year}. "
-            f"If you converted it in {year + 1}, leave that out here: it belongs to {year + 1}. "
-            f"The contribution is on line 1 for {year}, the conversion on line 8 for {year + 1}, "
-            "with line 14 carried to line 2 (IRC 408(d)(2), 408A(d)(3))."
+            f"If you converted it in {year + 1}, leave that out here: it belongs to {year + 1} "
+            "(IRC 408(d)(2), 408A(d)(3))."
         )
+    line_1 = in_dollars(situation.range_of(lambda form: form.line1))
+    line_14 = in_dollars(situation.range_of(lambda form: form.line14))
+    unless = "" if situation.conversion else ", though nothing was converted"
+    yield (
+        f"On your {year} return: Form 8606 with {line_1} on line 1 and {line_14} on line 14"
+        f"{unless}."
+    )
+    yield (
+        f"On your {year + 1} return: {line_14} on line 2, and on line 8 what is converted in "
+        f"{year + 1}."
+    )
+
+
+def _put_in_before(situation: Situation) -> Iterator[str]:
+    basis, year = situation.prior_basis, situation.year
+    if not basis or not situation.conversion:
+        return
+    yield (
+        f"On your {year - 1} return, or the last one before with a Form 8606: {dollars(basis)} on "
+        f"line 14. What went in early in {year} for {year - 1} is on line 1 of that form, even if "
+        "nothing was converted then. If it is missing, it can be sent by itself."
+    )
+    yield (
+        f"On your {year} return: the {dollars(basis)} on line 2, and the "
+        f"{dollars(situation.conversion)} converted on line 8."
+    )
 
 
 def _excess_contribution(situation: Situation) -> Iterator[str]:
@@ -124,8 +160,8 @@ def _loss(situation: Situation) -> Iterator[str]:
     if found and situation.certain_year:
         yield (
             "Your IRAs are worth less than the after-tax money in them, so nothing is taxable. "
-            f"{_amount(found)} of it is left on line 14; it stays on your forms as long as you "
-            "have IRAs."
+            f"{_amount(found)} of it is left on line 14. It counts again when you next have IRA "
+            "money, but only if Form 8606 is filed for this year: show it to your CPA."
         )
 
 
@@ -172,34 +208,46 @@ def _early_distribution(situation: Situation) -> Iterator[str]:
 
 def _five_years(situation: Situation) -> Iterator[str]:
     found = situation.at_most(FindingKind.FIVE_YEAR_CLOCK)
-    if found and found.until:
+    if found and found.until and to_whole_dollar(found.costs or ZERO):
         yield (
             "Converting costs no 10%. But the taxable part of the conversion, taken out of the "
             f"Roth IRA before {day(found.until)} and before 59 1/2, does (IRC 408A(d)(3)(F))."
         )
 
 
-def _simple(situation: Situation) -> Iterator[str]:
-    moved = situation.conversion or situation.withdrawals
-    if moved and IraKind.SIMPLE in situation.ira_values:
-        yield (
-            "SIMPLE money cannot be converted in the two years from its first deposit, and taken "
-            "out before 59 1/2 in that time it costs 25% instead of 10% (IRC 72(t)(6), "
-            "408(d)(3)(G))."
-        )
-
-
-def _required_distribution(situation: Situation) -> Iterator[str]:
-    required = distribution_is_required(situation.figures, situation.age)
-    if required is False or not (situation.conversion or situation.may_hold_ira_money):
+def _state(situation: Situation) -> Iterator[str]:
+    taxable = situation.range_of(lambda form: form.total_taxable)
+    if not to_whole_dollar(taxable.most) or situation.state_rate == ZERO:
         return
-    due = "may be due" if required is None else "is due"
-    yield (
-        f"If your IRAs held money on December 31, {situation.year - 1}, a required minimum "
-        f"distribution {due} for {situation.year}. It comes out first, cannot be converted (what "
-        "was converted before it is an excess Roth contribution; Treas. Reg. 1.408A-4, A-6), and "
-        "belongs to the withdrawals of line 7: count it there."
+    surtax = (
+        " California and Massachusetts take more above about $1 million."
+        if situation.income is None or situation.income + taxable.most > SURTAX
+        else ""
     )
+    yield (
+        "A state may tax it otherwise: New Jersey and Massachusetts have a basis of their own, "
+        f"Pennsylvania taxes few conversions.{surtax} Tell your CPA which state is yours."
+    )
+
+
+def _rolled_out(situation: Situation) -> Iterator[str]:
+    found = situation.found.get(FindingKind.ROLLED_OUT_OF_PLAN, ())
+    more = Range.of(one.amount or ZERO for one in found) if found else Range(ZERO, ZERO)
+    if not to_whole_dollar(more.most):
+        return
+    moved = dollars(situation.ira_values[IraKind.FROM_PLAN] or ZERO)
+    end, effect = day(situation.figures.conversion_deadline.value), in_dollars(more)
+    if situation.year_is_over:
+        yield (
+            f"The {moved} that went from a 401(k) or another plan into an IRA by {end} is in the "
+            f"sum (IRC 408(d)(2)(C)). Without it the taxable amount would be {effect} lower."
+        )
+    else:
+        yield (
+            f"The {moved} from the 401(k) will be in an IRA on {end}, and so in the sum (IRC "
+            "408(d)(2)(C)). Leave it where it is, or roll it into a new employer's plan, until "
+            f"after {end}: that would lower the taxable amount by {effect}."
+        )
 
 
 def plan_excess(situation: PlanYear) -> Iterator[str]:

@@ -3,17 +3,23 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from calc.money import ZERO
+from calc.plans.after_tax import InPlanConversionFacts, in_plan_conversion
 from calc.plans.plan_limits import AfterTaxBound
 from conversations.document import Block, Formula, Heading, KeyFigure, Note, Paragraph, Step
 from conversations.formats import dollars
 from conversations.plan_year import Plan, PlanYear
 from conversations.ranges import Range
+from conversations.reports.charts import how_full_the_limit_is
 from conversations.reports.pro_rata import in_dollars
+
+ROOM = "After-tax room in the plan"
+"""What the room is called where it is compared."""
 
 
 def mega_backdoor(situation: PlanYear) -> Iterator[Block]:
     plan, year = situation.plan, situation.year
-    if plan is None:
+    if plan is None or not plan.looked_at_after_tax:
         return
     yield Heading(f"Mega backdoor in {year}")
     if plan.after_tax_allowed is False:
@@ -25,6 +31,7 @@ def mega_backdoor(situation: PlanYear) -> Iterator[Block]:
     yield KeyFigure(
         f"{label} for after-tax contributions{unless}",
         in_dollars(Range.of(room.aftertax_room for room in rooms)),
+        ROOM,
     )
     if len(rooms) == 1:
         yield Formula(tuple(_steps(situation, plan)))
@@ -35,6 +42,8 @@ def mega_backdoor(situation: PlanYear) -> Iterator[Block]:
             f"({dollars(limit)} at most, or your pay) less your deferrals, your employer's money "
             "and after-tax contributions so far."
         )
+    left = "Room not used" if situation.year_is_over else "Room left"
+    yield from how_full_the_limit_is(plan, rooms, left)
     if not situation.year_is_over:
         yield Note(_way_out(plan.way_out))
     if rooms[0].catch_up:
@@ -62,15 +71,51 @@ def _steps(situation: PlanYear, plan: Plan) -> Iterator[Step]:
     yield Step("Room left", dollars(room.aftertax_room))
 
 
+def moving(situation: PlanYear) -> Iterator[Block]:
+    """What is taxed of after-tax money put in so far (Notice 2014-54; Form 1099-R, boxes 2a, 5)."""
+    plan = situation.plan
+    if plan is None or not plan.asked_for_amounts or plan.way_out is False:
+        return
+    put_in, earned = plan.after_tax_so_far, plan.earnings
+    if put_in == ZERO:
+        return
+    yield Heading("When it moves to Roth")
+    if put_in is None or earned is None:
+        known = "only what it earned until then" if earned is None else dollars(earned)
+        yield KeyFigure("Taxable, of after-tax money so far", known)
+        in_all, taxable, after_tax = "all that moved", "the earnings", "your after-tax money"
+    else:
+        moved = in_plan_conversion(
+            InPlanConversionFacts(
+                aftertax_contributions=put_in,
+                subaccount_value=put_in + earned,
+                converted=put_in + earned,
+            )
+        )
+        yield KeyFigure(
+            f"Taxable, of {dollars(put_in + earned)} of after-tax money",
+            dollars(moved.taxable),
+            "Taxable, of after-tax money so far",
+        )
+        yield KeyFigure("Tax-free", dollars(moved.nontaxable), "Tax-free, of after-tax money")
+        in_all = dollars(put_in + earned)
+        taxable, after_tax = dollars(moved.taxable), dollars(moved.nontaxable)
+    yield Paragraph(
+        f"No Form 8606 for that. Expect a Form 1099-R with {in_all} in box 1, {taxable} in box 2a, "
+        f"{after_tax} in box 5 and usually code G in box 7. Earnings that go to a traditional IRA "
+        "instead are not taxed now (Notice 2014-54)."
+    )
+
+
 def _way_out(way_out: bool | None) -> str:
     if way_out is False:
         return (
             "Your plan lets after-tax money out to Roth only later: until then its earnings grow "
             "taxable, so there is no mega backdoor yet."
         )
-    condition = "" if way_out else "If your plan lets you: "
+    move = "Move" if way_out else "If your plan lets you, move"
     return (
-        f"{condition}Move after-tax money to Roth soon after each contribution; only what it "
+        f"{move} after-tax money to Roth soon after each contribution; only what it "
         "earned until then is taxed (IRC 402A(c)(4), Notice 2014-54). Form 8606 is not affected, "
         "unless the earnings go to a traditional IRA: they are then on line 6."
     )

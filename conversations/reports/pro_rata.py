@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from calc.filing_status import FilingStatus
 from calc.iras.form_8606 import Line, Method
 from calc.iras.ira_year import IraYear
 from calc.money import ZERO, to_whole_dollar
@@ -16,9 +17,9 @@ from conversations.document import (
     Paragraph,
     Step,
 )
-from conversations.formats import dollars, percent
+from conversations.formats import dollars, listed, percent
 from conversations.ranges import Range
-from conversations.situation import Situation
+from conversations.situation import IraKind, Situation
 
 
 def headline(situation: Situation) -> Iterator[Block]:
@@ -28,16 +29,18 @@ def headline(situation: Situation) -> Iterator[Block]:
         yield KeyFigure(
             f"Taxable, of your {dollars(situation.conversion)} conversion in {year}",
             in_dollars(situation.range_of(lambda form: form.line18)),
+            "Taxable",
         )
         yield KeyFigure("Tax-free", in_dollars(situation.range_of(lambda form: form.line17)))
     if situation.withdrawals:
         yield KeyFigure(
             f"Taxable, of your {dollars(situation.withdrawals)} of other withdrawals in {year}",
             in_dollars(situation.range_of(lambda form: form.line15c)),
+            "Taxable, of other withdrawals",
         )
     moved = situation.conversion or situation.withdrawals
     if not moved:
-        yield KeyFigure(f"Taxable in {year}", dollars(ZERO))
+        yield KeyFigure(f"Taxable in {year}", dollars(ZERO), "Taxable")
         yield Paragraph("Nothing leaves your IRAs that year, so nothing is taxed.")
     yield KeyFigure(
         "After-tax money carried to the next year",
@@ -50,11 +53,14 @@ def headline(situation: Situation) -> Iterator[Block]:
         )
 
 
+THE_SUM = "How it comes about"
+
+
 def sum_in_words(situation: Situation) -> Iterator[Block]:
     """After-tax money, divided by all IRA money, times what was moved."""
     if not (situation.conversion or situation.withdrawals):
         return
-    yield Heading("How it comes about")
+    yield Heading(THE_SUM)
     ira = situation.certain_year
     if ira is None:
         yield Paragraph(
@@ -62,8 +68,9 @@ def sum_in_words(situation: Situation) -> Iterator[Block]:
             "× what you move, worked out for the least and the most that each open point can be."
         )
         return
-    yield Formula(tuple(_steps(ira)))
-    yield Note(_rounding(ira))
+    yield Formula(tuple(_steps(situation, ira)))
+    if ira.form.total_taxable:
+        yield Note(_rounding(ira))
 
 
 def _rounding(ira: IraYear) -> str:
@@ -75,7 +82,7 @@ def _rounding(ira: IraYear) -> str:
     return f"{used}allows, the taxable amount is {dollars(rounded)}{in_all}."
 
 
-def _steps(ira: IraYear) -> Iterator[Step]:
+def _steps(situation: Situation, ira: IraYear) -> Iterator[Step]:
     form, worksheet = ira.form, ira.worksheet
     if form.method is Method.WORKSHEET_1_1:
         what, where = "After-tax money, all contributions counted", "Worksheet 1-1, line"
@@ -85,7 +92,7 @@ def _steps(ira: IraYear) -> Iterator[Step]:
         what, where = "After-tax money that counts this year", "line"
         counted, total, share = form.line5 or ZERO, form.line9 or ZERO, form.line10 or ZERO
         lines = ("5", "9", "10")
-    parts = [f"{dollars(ira.year_end_value)} on December 31"]
+    parts = [f"{dollars(ira.year_end_value)} on December 31{_on_its_way(situation)}"]
     parts += [f"{dollars(ira.distributions)} withdrawn"] if ira.distributions else []
     parts += [f"{dollars(ira.conversions)} converted"] if ira.conversions else []
     yield Step(f"{what} ({where} {lines[0]})", dollars(counted))
@@ -105,6 +112,11 @@ def _steps(ira: IraYear) -> Iterator[Step]:
         yield Step("Taxable: the rest of the withdrawals", dollars(taxable))
 
 
+def _on_its_way(situation: Situation) -> str:
+    amount = situation.ira_values.get(IraKind.IN_TRANSIT)
+    return f", {dollars(amount)} of it on its way," if amount else ""
+
+
 def form_lines(situation: Situation) -> Iterator[Block]:
     """Every line from 1 to 18, as a range where one was not sure."""
     yield Heading(f"Form 8606 for {situation.year}, line by line")
@@ -115,9 +127,44 @@ def form_lines(situation: Situation) -> Iterator[Block]:
     )
     if situation.conversion or situation.withdrawals:
         yield FormLines(lines)
+        yield Paragraph(_form_1040(situation))
     else:
         yield FormLines(tuple(line for line in lines if line.value))
         yield Paragraph("The other lines stay blank: nothing left the IRAs.")
+    yield from _line_2(situation)
+
+
+def _form_1040(situation: Situation) -> str:
+    """What a program or a preparer should come to. In 2018 pensions were on these lines too."""
+    joint = situation.filing_status is FilingStatus.MARRIED_FILING_JOINTLY
+    others = [
+        *(["pensions"] if situation.year == 2018 else []),
+        *(["your spouse's IRAs"] if joint else []),
+    ]
+    beside = f" They are added to those of {listed(others, 'and')}." if others else ""
+    moved = dollars(situation.conversion + situation.withdrawals)
+    taxable = in_dollars(situation.range_of(lambda form: form.total_taxable))
+    return (
+        f"From this form, {moved} goes to line 4a of Form 1040 and {taxable} to line 4b.{beside} "
+        "Compare any software with these two; a difference of a few dollars is rounding."
+    )
+
+
+def _line_2(situation: Situation) -> Iterator[Block]:
+    """Where it comes from, if not from a form."""
+    found, said = situation.found_basis, situation.prior_basis
+    if found is None:
+        return
+    if said is None or found == Range(said, said):
+        yield Paragraph(
+            f"Line 2, {in_dollars(found)}, is what your years came to in Finding my basis. The "
+            "forms of those years that are missing are to be filed too."
+        )
+    else:
+        yield Paragraph(
+            f"Line 2 is the {dollars(said)} that you said. In Finding my basis your years came to "
+            f"{in_dollars(found)}: find out which is right before you file."
+        )
 
 
 def _line_value(lines: tuple[Line, ...]) -> str:

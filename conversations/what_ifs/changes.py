@@ -9,15 +9,50 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from calc.iras.charitable_distributions import (
+    CharitableFacts,
+    charitable_distribution,
+)
+from calc.iras.ira_year import IraYear
 from calc.money import ZERO
 from calc.strategies.year_cost import with_its_income
+from conversations.may_move import simple_that_stays
+from conversations.ranges import Range
 from conversations.situation import IraKind, Situation
 
 Values = Mapping[IraKind, Decimal | None]
 
-FIRST_TO_CONVERT = (IraKind.TRADITIONAL, IraKind.ROLLOVER, IraKind.SEP, IraKind.SIMPLE)
-FIRST_TO_ROLL_IN = (IraKind.ROLLOVER, IraKind.SEP, IraKind.TRADITIONAL, IraKind.SIMPLE)
+FIRST_TO_CONVERT = (
+    IraKind.TRADITIONAL,
+    IraKind.ROLLOVER,
+    IraKind.SEP,
+    IraKind.FROM_PLAN,
+    IraKind.IN_TRANSIT,
+    IraKind.SIMPLE,
+)
+FIRST_TO_ROLL_IN = (
+    IraKind.ROLLOVER,
+    IraKind.FROM_PLAN,
+    IraKind.SEP,
+    IraKind.TRADITIONAL,
+    IraKind.IN_TRANSIT,
+    IraKind.SIMPLE,
+)
 """SIMPLE money last, which may not move in its first two years. The sum is the same."""
+
+_QCD_AGE = 70
+"""70 1/2, of whole years (IRC 408(d)(8)(B)(ii))."""
+
+
+def with_plans(situation: Situation, roll_in: Decimal, gift: Decimal) -> Situation:
+    """What was said, with what was kept of what-ifs taken off: no more of it than there is."""
+    most = max(year.pre_tax_value for year in situation.ira_years) if roll_in else ZERO
+    kept, roll_in = roll_in, min(roll_in, most, situation.known_ira_value)
+    situation = replace(situation, roll_in_kept=kept)
+    if roll_in:
+        situation = rolled_in(situation, roll_in)
+    gift = min(gift, situation.known_ira_value) if situation.age >= _QCD_AGE else ZERO
+    return given(situation, gift, left_out_of_income(situation, gift).least) if gift else situation
 
 
 def converting(situation: Situation, amount: Decimal) -> Situation:
@@ -28,14 +63,23 @@ def converting(situation: Situation, amount: Decimal) -> Situation:
         replace(
             situation,
             conversion=amount,
+            put_off=ZERO,
             ira_values=_less(situation.ira_values, more, FIRST_TO_CONVERT),
         ),
     )
 
 
+def waiting(situation: Situation) -> Situation:
+    """What would be converted is converted in the next year."""
+    return replace(converting(situation, ZERO), put_off=situation.conversion)
+
+
 def rolled_in(situation: Situation, amount: Decimal) -> Situation:
     values = _less(situation.ira_values, amount, FIRST_TO_ROLL_IN)
-    return _with_its_income(situation, replace(situation, ira_values=values))
+    return _with_its_income(
+        situation,
+        replace(situation, ira_values=values, rolled_in=situation.rolled_in + amount),
+    )
 
 
 def contributing(situation: Situation, amount: Decimal) -> Situation:
@@ -69,21 +113,39 @@ def follows(situation: Situation) -> bool:
     return situation.conversion == made_in_year > 0
 
 
-def given(situation: Situation, gift: Decimal, on_line_7: Decimal) -> Situation:
-    """A gift out of the IRAs; what of it is no QCD is a withdrawal."""
+def given(situation: Situation, gift: Decimal, left_out: Decimal) -> Situation:
+    """A gift out of the IRAs; what of it is not ``left_out`` of income is a withdrawal."""
     return _with_its_income(
         situation,
         replace(
             situation,
-            withdrawals=situation.withdrawals + on_line_7,
+            withdrawals=situation.withdrawals + gift - left_out,
             ira_values=_less(situation.ira_values, gift, FIRST_TO_CONVERT),
+            gift=situation.gift + gift,
         ),
     )
 
 
+def left_out_of_income(situation: Situation, gift: Decimal) -> Range:
+    """What of a gift is left out of income, over what is not known."""
+    return Range.of(_excludable(year, gift) for year in situation.ira_years)
+
+
+def _excludable(year: IraYear, gift: Decimal) -> Decimal:
+    facts = CharitableFacts(
+        value_before=year.year_end_value + year.distributions + year.conversions,
+        basis_before=year.basis_in_iras,
+        qcd=gift,
+        other_distributions=year.distributions,
+        conversions=year.conversions,
+        deducted_at_70_and_a_half_or_later=min(year.deducted, year.deductible),
+    )
+    return charitable_distribution(year.figures, facts).qcd_excludable
+
+
 def is_there(situation: Situation, more: Decimal) -> bool | None:
-    """Whether the IRAs hold so much more to take out; None where that is not known."""
-    if more <= situation.known_ira_value:
+    """Whether the IRAs hold so much more that may be taken out; None where that is not known."""
+    if more <= situation.known_ira_value - simple_that_stays(situation):
         return True
     return None if situation.ira_value is None else False
 

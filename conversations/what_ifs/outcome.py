@@ -5,13 +5,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from calc.iras.charitable_distributions import CharitableFacts, charitable_distribution
 from calc.iras.form_8606 import Form8606
-from calc.iras.ira_year import IraYear
 from calc.money import CENT, ZERO
 from calc.strategies.alternative import Alternative, AlternativeKind
 from calc.strategies.year_cost import with_its_income, year_cost
 from conversations.formats import dollars
+from conversations.may_move import simple_that_stays
 from conversations.ranges import Range
 from conversations.situation import Situation
 from conversations.what_ifs import words
@@ -22,7 +21,9 @@ from conversations.what_ifs.changes import (
     follows,
     given,
     is_there,
+    left_out_of_income,
     rolled_in,
+    waiting,
 )
 from conversations.what_ifs.ways import Way
 
@@ -58,7 +59,8 @@ class Outcome:
     needs: tuple[str, ...]
     by: date | None
     tax: Decimal | None = None
-    """Federal income tax on it. None where not every fact is certain, and for what waits."""
+    """Income tax on it, the state's where its rate was said. None where not every fact is certain,
+    and for what waits."""
     tax_instead_of: Decimal | None = None
     later: Range | None = None
     """The part of the taxable amount that is the next year's."""
@@ -84,7 +86,7 @@ class Trials:
 
     @cached_property
     def planned_tax(self) -> Decimal | None:
-        return federal_tax(self.situation, self.situation)
+        return tax_on(self.situation, self.situation)
 
     def of(self, way: Way, amount: Decimal | None = None) -> Outcome | Amount | Closed:
         """The situation with one thing done differently, or why it is not open, or how much of it
@@ -93,6 +95,8 @@ class Trials:
             return Closed(words.over(self.situation))
         if self.situation.excess_contribution > 0:
             return Closed(words.EXCESS_FIRST)
+        if (required_first := words.required_first(self.situation)) is not None:
+            return Closed(required_first)
         match way:
             case Way.ROLL_IN:
                 return self._roll_in(amount)
@@ -142,7 +146,8 @@ class Trials:
         )
 
     def _convert(self, amount: Decimal | None) -> Outcome | Amount | Closed:
-        most = self.situation.known_ira_value + self.situation.conversion
+        stays = simple_that_stays(self.situation)
+        most = self.situation.known_ira_value + self.situation.conversion - stays
         if self.situation.ira_value == ZERO and not self.situation.conversion:
             return Closed("Your IRAs hold nothing to convert on December 31.")
         if amount is None:
@@ -163,7 +168,8 @@ class Trials:
         if not there:
             return Closed(
                 f"Your IRAs hold {dollars(most)} in all by your answers, the planned conversion "
-                "included: no more than that can be converted."
+                f"included{', SIMPLE money of the first two years not' if stays else ''}: no more "
+                "than that can be converted."
             )
         return self._outcome(
             converting(self.situation, amount),
@@ -246,7 +252,7 @@ class Trials:
             return Closed(words.why_not(self.situation, first.obstacles[0]))
         next_year = Range.of(way.form.total_taxable for way in found if way.form)
         return self._outcome(
-            converting(self.situation, ZERO),
+            waiting(self.situation),
             what=f"wait, and convert the {dollars(first.moved)} in {self.situation.year + 1}",
             needs=(words.NOT_CONVERTED_YET, *words.needs(self.situation, first)),
             by=first.by,
@@ -266,12 +272,12 @@ class Trials:
                 "How much would go from your IRAs straight to charity in "
                 f"{self.situation.year}? At most {dollars(limit)} is left out of income."
             )
-        excludable = Range.of(_excludable(year, amount) for year in self.situation.ira_years)
-        if not excludable.sure:
+        left_out = left_out_of_income(self.situation, amount)
+        if not left_out.sure:
             return Closed(words.clear_up(self.situation))
-        part = "" if excludable.least == amount else f"{dollars(excludable.least)} of it "
+        part = "" if left_out.least == amount else f"{dollars(left_out.least)} of it "
         return self._outcome(
-            given(self.situation, amount, amount - excludable.least),
+            given(self.situation, amount, left_out.least),
             what=f"give {dollars(amount)} to charity straight from your IRAs, {part}left out of "
             "income",
             needs=(
@@ -301,7 +307,7 @@ class Trials:
             left_instead_of=self.situation.range_of(_left),
             needs=needs,
             by=by,
-            tax=None if later else federal_tax(self.situation, changed),
+            tax=None if later else tax_on(self.situation, changed),
             tax_instead_of=self.planned_tax,
             later=later,
         )
@@ -312,19 +318,6 @@ def _less_made_in_year(situation: Situation, changed: Situation) -> Decimal:
     return before - after
 
 
-def _excludable(year: IraYear, gift: Decimal) -> Decimal:
-    """What of a gift is left out of income; the rest is a withdrawal like any other."""
-    facts = CharitableFacts(
-        value_before=year.year_end_value + year.distributions + year.conversions,
-        basis_before=year.basis_in_iras,
-        qcd=gift,
-        other_distributions=year.distributions,
-        conversions=year.conversions,
-        deducted_at_70_and_a_half_or_later=min(year.deducted, year.deductible),
-    )
-    return charitable_distribution(year.figures, facts).qcd_excludable
-
-
 def _taxable(form: Form8606) -> Decimal:
     return form.total_taxable
 
@@ -333,8 +326,8 @@ def _left(form: Form8606) -> Decimal:
     return form.line14
 
 
-def federal_tax(situation: Situation, changed: Situation) -> Decimal | None:
-    """Federal income tax on what leaves the IRAs in the changed year. None where not every fact is
+def tax_on(situation: Situation, changed: Situation) -> Decimal | None:
+    """Income tax on what leaves the IRAs in the changed year. None where not every fact is
     certain, and for another contribution of which some is deducted."""
     if len(situation.ira_years) > 1 or situation.income is None:
         return None

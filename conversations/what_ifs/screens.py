@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from zlib import crc32
+from typing import Any
 
 from conversations.answers import Declined, Dollars
 from conversations.events import Adopted, Asked, Command, Tried
 from conversations.flow import Aside, Flow, Position, Said
+from conversations.formats import dollars
+from conversations.question import Facts, Question
 from conversations.replies import Button, Say
 from conversations.situation import Situation
-from conversations.what_ifs.kept import answers_changed
+from conversations.what_ifs.kept import answers_changed, mark
 from conversations.what_ifs.outcome import Amount, Closed, Outcome, Trials
+from conversations.what_ifs.shown import last_shown, written
 from conversations.what_ifs.told import told
-from conversations.what_ifs.ways import ASKED, LABELS, Way
+from conversations.what_ifs.ways import ASKED, LABELS, Way, label
 
 BACK = Button("Back to the result", Asked(Command.RESULT))
 ANOTHER = Button("Another what-if", Asked(Command.WHAT_IF))
@@ -27,6 +30,8 @@ class Shown:
     reply: Say
     answers: Mapping[str, str]
     aside: Aside | None = None
+    tried: str | None = None
+    """What can be kept now."""
 
 
 def screen(
@@ -40,18 +45,20 @@ def screen(
         case None:
             return Shown(_menu(situation), said.answers)
         case Tried():
-            return _tried(situation, said, asked)
+            return _tried(position.facts, situation, said, asked)
         case Adopted():
-            return _adopted(situation, said, asked)
+            return _adopted(position.facts, situation, said, asked)
 
 
-def how_much(flow: Flow, said: Said, position: Position) -> Say | None:
-    """The amount that is asked for. None where the talk has moved on."""
+def left_open(flow: Flow, said: Said, position: Position) -> Say | None:
+    """The amount that is asked for, or the what-if that can be kept. None where the talk has
+    moved on."""
     situation = _situation(flow, position)
-    way = next((way for way, aside in ASKED.items() if aside is said.aside), None)
-    if situation is None or way is None:
+    asked = next((Tried(way) for way, aside in ASKED.items() if aside is said.aside), None)
+    tried = asked or last_shown(said)
+    if situation is None or tried is None:
         return None
-    shown = _tried(situation, said, Tried(way))
+    shown = _tried(position.facts, situation, said, tried)
     return shown.reply if shown.aside else None
 
 
@@ -82,7 +89,7 @@ def _menu(situation: Situation) -> Say:
     return Say(f"{words}{not_open}", (*ways, BACK))
 
 
-def _tried(situation: Situation, said: Said, tried: Tried) -> Shown:
+def _tried(facts: Facts, situation: Situation, said: Said, tried: Tried) -> Shown:
     """What comes of it, or how much of it is to be tried, with what then stands between."""
     match Trials(situation).of(tried.way, _amount(tried)):
         case Closed(why):
@@ -91,29 +98,52 @@ def _tried(situation: Situation, said: Said, tried: Tried) -> Shown:
         case Amount(asks):
             return Shown(Say(asks, (ANOTHER, BACK)), said.answers, ASKED[tried.way])
         case Outcome() as outcome:
-            keep = Button("Keep it", Adopted(tried, mark(said.answers)))
-            keeps = (keep,) if any(answers_changed(situation, outcome.changed)) else ()
             words = "\n".join(told(situation, outcome))
-            return Shown(Say(words, (*keeps, ANOTHER, BACK)), said.answers)
+            if not any(answers_changed(facts, situation, outcome.changed)):
+                return Shown(Say(words, (ANOTHER, BACK)), said.answers)
+            adopted = Adopted(tried, mark(said.answers))
+            keep = Button("Keep it", adopted)
+            aside = Button("Save it beside", replace(adopted, beside=True))
+            reply = Say(words, (keep, aside, ANOTHER, BACK))
+            return Shown(reply, said.answers, Aside.TRIED, written(tried))
 
 
-def _adopted(situation: Situation, said: Said, button: Adopted) -> Shown:
+def _adopted(facts: Facts, situation: Situation, said: Said, button: Adopted) -> Shown:
     """The answers with the what-if in them. Where they are others by now than those that it was
     tried on, it is shown as it would be now."""
-    outcome = Trials(situation).of(button.tried.way, _amount(button.tried))
-    if button.of != mark(said.answers) or not isinstance(outcome, Outcome):
-        shown = _tried(situation, said, button.tried)
+    changed = _changed(facts, situation, said, button)
+    if changed is None:
+        shown = _tried(facts, situation, said, button.tried)
         words = f"Your answers have changed since then. As it is now:\n{shown.reply.text}"
         return replace(shown, reply=replace(shown.reply, text=words))
-    changed = tuple(answers_changed(situation, outcome.changed))
     answers = {question.id: question.key(value) for question, value in changed}
     names = "; ".join(f"{question.name}: {question.show(value)}" for question, value in changed)
     return Shown(Say(f"Kept. Changed: {names}."), {**said.answers, **answers})
 
 
-def mark(answers: Mapping[str, str]) -> str:
-    """Tells answers from others, shortly: a button that keeps a what-if carries it."""
-    return f"{crc32(repr(sorted(answers.items())).encode()):08x}"
+def _changed(
+    facts: Facts, situation: Situation, said: Said, button: Adopted
+) -> tuple[tuple[Question[Any], Any], ...] | None:
+    """Which answers would be others; None where they are not those that it was tried on."""
+    outcome = Trials(situation).of(button.tried.way, _amount(button.tried))
+    if button.of != mark(said.answers) or not isinstance(outcome, Outcome):
+        return None
+    return tuple(answers_changed(facts, situation, outcome.changed))
+
+
+def beside(
+    flow: Flow, said: Said, position: Position, button: Adopted
+) -> tuple[str, Mapping[str, str]] | None:
+    """A name for a what-if that is saved by itself, and its answers. None where it cannot be
+    tried on these answers any more."""
+    situation = _situation(flow, position)
+    changed = situation and _changed(position.facts, situation, said, button)
+    if not situation or not changed:
+        return None
+    amount = _amount(button.tried)
+    name = label(button.tried.way, None if amount is None else dollars(amount))
+    answers = {question.id: question.key(value) for question, value in changed}
+    return f"{situation.year}, {name}", {**said.answers, **answers}
 
 
 def _amount(tried: Tried) -> Decimal | None:

@@ -15,7 +15,10 @@ def told(situation: Situation, outcome: Outcome) -> Iterator[str]:
     yield f"Taxable: {taxable(situation, outcome)}."
     if outcome.more_tax is not None:
         tax = more_or_less(outcome.more_tax)
-        yield f"Federal income tax: {tax}. State tax and more are left out."
+        state = situation.state_rate
+        kinds = "Federal income tax" if state is None else "Federal and state income tax"
+        also = "State tax and more are" if state is None else "More is"
+        yield f"{kinds}: {tax}. {also} left out."
     converted = outcome.changed.conversion
     if converted != situation.conversion:
         yield (
@@ -37,6 +40,8 @@ def taxable(situation: Situation, outcome: Outcome) -> str:
     amount, before = in_dollars(outcome.taxable), in_dollars(outcome.instead_of)
     if outcome.later is not None:
         when = situation.year + 1
+        if not (outcome.taxable.most or outcome.instead_of.most):
+            return f"{amount}, in {when} as in {situation.year}"
         later = in_dollars(outcome.later)
         part = "all of it" if outcome.later == outcome.taxable else later
         return f"{amount}, {part} in {when}, instead of {before} in {situation.year}"

@@ -1,6 +1,7 @@
 """What-ifs as people type them after a result: "what if I convert 10k?", "roll it in"."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from conversations.answers import Declined, Dollars, plain
@@ -8,10 +9,11 @@ from conversations.events import Tried
 from conversations.flow import Aside
 from conversations.what_ifs.ways import ASKED, Way
 
+_BEFORE = r"(?:(?:and|so|but|ok|okay|then|hm+|well),? )*"
+_ASKED = r"(?:what|how) (?:if|about|happens if|would happen if|changes if)|suppose|let'?s say"
+_ASKING = re.compile(rf"{_BEFORE}(?:{_ASKED})\b")
 _WHAT_IF = re.compile(
-    r"(?:(?:and|so|but|ok|okay|then|hm+|well),? )*"
-    r"(?:(?:what|how) (?:if|about|happens if|would happen if|changes if)|suppose|if|let'?s say"
-    r"|let me|let's|can i try to|try to|try)?,? ?"
+    rf"{_BEFORE}(?:{_ASKED}|if|let me|let's|can i try to|try to|try|can|could|may)?,? ?"
     r"(?:(?:i|we) (?:were to |would |could |should |will |did )?|to )?(?:instead )?"
 )
 _AFTERWARDS = re.compile(
@@ -67,7 +69,12 @@ _WAYS = tuple(
         (Way.CONVERT, rf"(?:just |only )?(?:convert|converting)(?: only| just)? {_AMOUNT}"),
     )
 )
-_ANOTHER = frozenset(("more", "less", "another amount", "a different amount", "something else"))
+_ANOTHER = re.compile(
+    r"(?:an?other|a different|a (?:smaller|larger|bigger)) amount|something else|(?:only )?(?:half|"
+    r"part|some)(?: of (?:it|that))?|(?:(?:a )?(?:bit|little|lot|much|some) )?(?:more|less)"
+)
+_AMOUNT_BEGINS = re.compile(r"(?!(?:401|403|457))(?:[-+$(]|minus )*[0-9]")
+_AND = re.compile(r",? (?:and|plus|&|then)(?: then| also)? |[,;] ")
 
 
 def what_if(text: str, aside: Aside | None = None) -> Tried | None:
@@ -77,22 +84,51 @@ def what_if(text: str, aside: Aside | None = None) -> Tried | None:
     amount = Dollars().read(text) if way else None
     if way and isinstance(amount, Decimal):
         return Tried(way, Dollars().key(amount))
-    said = plain(text).rstrip("?. ")
-    said = _WHAT_IF.sub("", said, count=1) if _WHAT_IF.match(said) else said
-    for words in (said, _AFTERWARDS.sub("", said)):
-        for way, pattern in _WAYS:
-            found = pattern.fullmatch(words)
-            tried = found and _tried(way, found)
-            if tried:
-                return tried
+    tried = (_tried(way, amount) for way, amount in _ways_said(text))
+    return next(filter(None, tried), None)
+
+
+def asks_what_if(text: str) -> bool:
+    """Whether a text is put as a what-if, whatever it is about."""
+    return _ASKING.match(plain(text)) is not None
+
+
+def what_is_supposed(text: str) -> str:
+    """A what-if without the words that begin it."""
+    return _WHAT_IF.sub("", plain(text).rstrip("?. "), count=1)
+
+
+def unclear_what_if(text: str) -> tuple[Way, Declined] | None:
+    """A what-if with an amount that cannot be read, and why not."""
+    for way, amount in _ways_said(text):
+        if amount is not None and _AMOUNT_BEGINS.match(amount):
+            read = Dollars().read(amount)
+            if isinstance(read, Declined):
+                return way, read
     return None
 
 
-def _tried(way: Way, found: re.Match[str]) -> Tried | None:
-    named = next((amount for amount in found.groupdict().values() if amount), None)
+def two_what_ifs(text: str) -> tuple[Tried, Tried] | None:
+    """Two changes in one text."""
+    first, *rest = _AND.split(plain(text).rstrip("?. "), maxsplit=1)
+    both = tuple(filter(None, map(what_if, (first, *rest))))
+    return (both[0], both[1]) if len(both) == 2 else None
+
+
+def _ways_said(text: str) -> Iterator[tuple[Way, str | None]]:
+    """The ways that a text can be about, with the words for an amount."""
+    said = what_is_supposed(text)
+    for words in (said, _AFTERWARDS.sub("", said)):
+        for way, pattern in _WAYS:
+            found = pattern.fullmatch(words)
+            if found:
+                yield way, next((amount for amount in found.groupdict().values() if amount), None)
+
+
+def _tried(way: Way, named: str | None) -> Tried | None:
     if named is None:
         return Tried(way)
-    if named in _ANOTHER:
+    if _ANOTHER.fullmatch(named):
         return Tried(way) if way is not Way.ROLL_IN else None
     amount = Dollars().read(named)
     return None if isinstance(amount, Declined) else Tried(way, Dollars().key(amount))

@@ -27,6 +27,21 @@ LABELS = {
     Way.CHARITY: "Give to charity (QCD)",
 }
 
+
+def label(tried: Way, amount: str | None) -> str:
+    """What a button says that tries it; ``amount`` in words."""
+    match tried:
+        case Way.ROLL_IN if amount:
+            return f"Roll {amount} into the 401(k)"
+        case Way.CONVERT if amount:
+            return f"Convert {amount}"
+        case Way.CONTRIBUTE if amount:
+            return f"Contribute {amount}"
+        case Way.CHARITY if amount:
+            return f"Give {amount} to charity"
+    return LABELS[tried]
+
+
 ASKED = {
     Way.CONVERT: Aside.CONVERTING,
     Way.CONTRIBUTE: Aside.CONTRIBUTING,

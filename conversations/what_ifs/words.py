@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 
-from calc.iras.required_distributions import distribution_is_required
 from calc.money import ZERO
 from calc.strategies.alternative import Alternative, Need, Obstacle
-from conversations.formats import listed
+from conversations.formats import day, dollars, listed
+from conversations.may_move import (
+    required,
+    required_is_settled,
+    required_not_withdrawn,
+    simple_free_from,
+    simple_that_stays,
+)
 from conversations.reports.actions.open_points import unsure_of_the_iras
 from conversations.situation import IraKind, Situation
 
-NOT_CONVERTED_YET = "the conversion not made yet: one that is made cannot be undone"
+NOT_CONVERTED_YET = "the conversion not made yet (one that is made cannot be undone)"
 
 
 def over(situation: Situation) -> str:
@@ -35,6 +41,8 @@ def why_not(situation: Situation, obstacle: Obstacle) -> str:
             )
         case Obstacle.PLAN_REFUSES:
             return "Your plan does not take IRA money; another one might."
+        case Obstacle.NOTHING_TO_MOVE if simple_that_stays(situation):
+            return "In your IRAs is only SIMPLE money that may not move yet."
         case Obstacle.NOTHING_TO_MOVE:
             return "Nothing pre-tax is left in your IRAs on December 31."
         case Obstacle.NOTHING_TO_CONVERT:
@@ -54,7 +62,7 @@ def needs(situation: Situation, way: Alternative) -> Iterator[str]:
             case Need.PLAN_MUST_ACCEPT:
                 yield "your plan's yes"
             case Need.LEAVE_BASIS_BEHIND if way.form and way.form.line3:
-                yield "only pre-tax money moved: what was taxed stays in the IRA"
+                yield "only pre-tax money moved (what was taxed stays in the IRA)"
             case Need.NEXT_REQUIRED_DISTRIBUTION:
                 yield "next year's required distribution taken first (not counted here)"
             case Need.PAID_TO_CHARITY_DIRECTLY:
@@ -67,11 +75,30 @@ def needs(situation: Situation, way: Alternative) -> Iterator[str]:
                 pass
 
 
+def required_first(situation: Situation) -> str | None:
+    """What has to be counted before anything can be tried."""
+    missing = required_not_withdrawn(situation)
+    if not missing or required(situation) is False:
+        return None
+    return (
+        f"The required distribution comes first: {dollars(missing)} of it is not among your other "
+        "withdrawals. Change that answer, then this can be worked out."
+    )
+
+
 def cautions(situation: Situation, *, converts: bool) -> Iterator[str]:
     """What stands before money may move."""
-    if distribution_is_required(situation.figures, situation.age) is not False:
+    if required(situation) is not False and not required_is_settled(situation):
         yield "the required distribution taken first, and counted in your withdrawals"
+    yield from _simple(situation, "be converted" if converts else "leave for a plan")
+
+
+def _simple(situation: Situation, where: str) -> Iterator[str]:
     simple = situation.ira_values.get(IraKind.SIMPLE, ZERO)
-    if simple is None or simple > 0:
-        where = "be converted" if converts else "leave for a plan"
+    if simple is not None and not simple > 0:
+        return
+    free = simple_free_from(situation)
+    if free is None:
         yield f"SIMPLE money past its first two years: before, it cannot {where}"
+    elif free > situation.today:
+        yield f"SIMPLE money left where it is until {day(free)}: before, it cannot {where}"

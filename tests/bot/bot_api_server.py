@@ -68,6 +68,7 @@ class BotApiServer:
         self.calls: defaultdict[str, list[JSON]] = defaultdict(list)
         self.profile: dict[str, str] = {}
         self.chats: dict[int, Chat] = {}
+        self.files: dict[str, Upload] = {}  # by their ids; may be emptied: Telegram forgets, too
         self.next_update_id = first_update_id  # may be set: ids jump after a week of silence
         self._ids = itertools.count(1)
         self._all_updates: dict[int, JSON] = {}
@@ -251,11 +252,15 @@ class BotApiServer:
 
     def _send_file(self, kind: str, most: int, parameters: JSON) -> JSON:
         chat = self._chat(parameters)
-        upload = uploaded(parameters, kind, most)
-        number = next(self._ids)
+        known = parameters.get(kind)  # the id of a file that was sent before
+        if isinstance(known, str) and known not in self.files:
+            raise Refusal(400, "wrong file identifier/HTTP URL specified")
+        upload = self.files.get(known) or uploaded(parameters, kind, most)
+        file_id = known if isinstance(known, str) else f"file-{next(self._ids)}"
+        self.files[file_id] = upload
         file: JSON = {
-            "file_id": f"file-{number}",
-            "file_unique_id": f"unique-{number}",
+            "file_id": file_id,
+            "file_unique_id": f"unique-{file_id}",
             "file_size": len(upload.content),
         }
         if kind == "photo":
@@ -344,7 +349,8 @@ async def _parameters(request: web.Request) -> JSON:
     else:
         for key, value in (await request.post()).items():
             if isinstance(value, web.FileField):
-                given[key] = Upload(value.filename, value.content_type, value.file.read())
+                with value.file as file:
+                    given[key] = Upload(value.filename, value.content_type, file.read())
             else:
                 given[key] = value
     try:

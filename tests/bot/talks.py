@@ -3,17 +3,24 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, time
+from typing import Any
 
 from sqlite_utils import Database
 
 from bot.glossary_search import GlossarySearch
+from bot.reminding import Now
 from bot.storage import Storage
 from bot.telegram_bot import TelegramBot
 from bot.telegram_chat import PENCIL
+from conversations.flow import Flows
 from conversations.flows.every import FLOWS
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat, Message
 from tests.conversations.talking import TODAY
+
+NOON = datetime.combine(TODAY, time(17), UTC)
+"""In New York, on the day of the talks."""
 
 KNOWN_TALK = """
     says /start
@@ -31,6 +38,7 @@ KNOWN_TALK = """
     taps No
     says 6000
     says 0
+    taps Not sure
     taps No
     taps Show the result
 """
@@ -93,16 +101,30 @@ def text(reply: list[Message]) -> str:
     return "\n".join(message.text for message in reply)
 
 
-def our_bot(server: BotApiServer, storage: Storage, token: str | None = None) -> TelegramBot:
+def our_bot(
+    server: BotApiServer,
+    storage: Storage,
+    token: str | None = None,
+    flows: Flows = FLOWS,
+    now: Now = lambda: NOON,
+) -> TelegramBot:
     return TelegramBot(
-        token or server.token, server.url, storage, FLOWS, GlossarySearch(), lambda: TODAY
+        token or server.token,
+        server.url,
+        storage,
+        flows,
+        GlossarySearch(),
+        lambda: now().date(),
+        now,
     )
 
 
 @asynccontextmanager
-async def talking(server: BotApiServer, storage: Storage) -> AsyncIterator[asyncio.Task[None]]:
+async def talking(
+    server: BotApiServer, storage: Storage, **changes: Any
+) -> AsyncIterator[asyncio.Task[None]]:
     """Our bot at work. At the end it is stopped, and has sent what it had to say by then."""
-    task = asyncio.create_task(our_bot(server, storage).run())
+    task = asyncio.create_task(our_bot(server, storage, **changes).run())
     try:
         yield task
     finally:

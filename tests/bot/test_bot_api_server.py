@@ -223,7 +223,8 @@ REFUSED = [
     ("setMyDescription", {"description": "x" * 513}, "description is too long"),
     ("setMyShortDescription", {"short_description": "x" * 121}, "short_description is too long"),
     ("setMyName", {"name": "x" * 65}, "name is too long"),
-    ("sendDocument", {"document": "unknown"}, "there is no document in the request"),
+    ("sendDocument", {}, "there is no document in the request"),
+    ("sendDocument", {"document": "unknown"}, "wrong file identifier/HTTP URL specified"),
     ("sendMessage", {"text": "hi", "reply_markup": "{"}, "can't parse JSON object"),
 ]
 

@@ -76,7 +76,9 @@ ASKED = """
   how long do i have to wait to convert? -> How long must I wait before converting?
 13 Does my plan allow the mega backdoor?
   how do i know if my plan allows the mega backdoor?
-  what should i ask hr?
+  does my work 401k allow a mega backdoor?
+  what should i ask hr? -> What do I write to HR or the plan?
+  can you write me an email to my plan administrator? -> What do I write to HR or the plan?
   does fidelity allow the mega backdoor?
   what is an in service withdrawal? -> What are in-plan conversions and in-service withdrawals?
   what does sub-account mean? -> What are in-plan conversions and in-service withdrawals?
@@ -154,7 +156,70 @@ SLIPS = """
   WHAT IS A MEGA BACDOOR?? -> What is a mega backdoor Roth?
 """
 
+AS_STRANGERS_ASKED = """
+  what if I retire? -> What if I retire or stop working?
+  what if i quit my job? -> What if I retire or stop working?
+  can i retire early? -> What if I retire or stop working?
+  does my rollover ira mess this up? -> What is the pro rata rule?
+  is pro rata per account? -> What is the pro rata rule?
+  how much of my backdoor is taxable if i have 95k in a rollover? -> What is the pro rata rule?
+  do all my iras count or only one? -> Which accounts count?
+  does vanguard and fidelity count together? -> Which accounts count?
+  does a gold ira count? -> Which accounts count?
+  how do i fix it? -> How can I avoid the tax?
+  can i put my ira back in the 401k? -> How can I avoid the tax?
+  can i move pretax ira to my 401k? -> How can I avoid the tax?
+  do 457 plans count? -> Does my 401(k) count?
+  what about my thrift savings plan? -> Does my 401(k) count?
+  does my ira balance matter for the mega backdoor? -> Do my 401(k) and my IRAs affect each other?
+  i emptied my ira in november, is that ok? -> Which day's balance counts?
+  do i use the balance on the day of convertion? -> Which day's balance counts?
+  what is the 60 day rule? -> What is an outstanding rollover?
+  can my spouse do it too? -> Can a spouse without a job do it?
+  do bonuses count? -> What counts as pay?
+  can i convert less? -> Is there a limit on converting?
+  how much should i convert? -> Is there a limit on converting?
+  can i withdraw my contributions? -> What are the 5-year rules?
+  is a conversion a distribution? -> What is a conversion?
+  does the conversion raise my magi? -> What is MAGI?
+  does qcd lower pro rata? -> Can I give IRA money to charity?
+  my ira went down, what happens to my basis? -> What if it lost value before I converted?
+  i dont know my basis? -> What if I do not know my basis?
+  what do i need for the cpa? -> Which papers should I keep?
+  what happens next year? -> Can I do it every year?
+  which broker is best? -> Which broker should I choose?
+  do i qualify? -> Do I need the backdoor at all?
+  what does in plan conversion mean? -> What are in-plan conversions and in-service withdrawals?
+  what is in service withdrawl? -> What are in-plan conversions and in-service withdrawals?
+  will my social security be taxed? -> What does a conversion do to Social Security benefits?
+  how much social security will i get? -> What does a conversion do to Social Security benefits?
+  do you need my social security number? -> Who can see my answers?
+  my tax guy left out the 8606, can i fix it? -> What if I never filed Form 8606?
+  fidelity sent a 1099-R all taxable, a mistake? -> Why does my 1099-R show everything as taxable?
+  i converted in march with a balance of zero, am i fine? -> Which day's balance counts?
+  i rolled a 401k over in august, bad? -> Does a rollover into an IRA later in the year count?
+  can my plan say no? -> Must my plan accept a rollover?
+  why is turbotax showing tax due? -> How do I enter this in tax software?
+  i have no idea what my basis is, what now? -> What if I do not know my basis?
+  do i pay tax on gains in the after tax account? -> What is taxed in a mega backdoor?
+  do i need an 8606 for the 401k thing? -> Does the mega backdoor go on Form 8606?
+  my plan made one check for both, ok? -> Can one withdrawal go to two places?
+  why did my 401k send me a check back? -> Can the plan send my after-tax money back?
+  will they stop my match if i withdraw? -> Can the plan send my after-tax money back?
+  is it bad that i contributed 9000? -> What if I contributed too much?
+  i only earned 3000, can i put in 7000? -> What counts as pay?
+  do i have to be under the income limit to convert? -> Is there a limit on converting?
+  when can i touch the money? -> What are the 5-year rules?
+  does new jersey tax it? -> Does my state tax it too?
+"""
+"""In words that no entry was written for."""
+
 NO_ENTRY = """
+  what if i die?
+  what happens when i die?
+  do i lose money?
+  is this free?
+  which stocks should i buy?
   what's the weather tomorrow?
   how do i cook rice?
   what is bitcoin?
@@ -193,7 +258,9 @@ def answered(entry: Entry | None) -> str | None:
     return None if entry is None else entry.asked
 
 
-@pytest.mark.parametrize(("asked", "entry"), [*cases(ASKED), *cases(SLIPS)])
+@pytest.mark.parametrize(
+    ("asked", "entry"), [*cases(ASKED), *cases(SLIPS), *cases(AS_STRANGERS_ASKED)]
+)
 def test_what_people_ask_is_answered(asked: str, entry: str) -> None:
     assert is_question(asked)
     assert answered(SEARCH(asked)) == entry

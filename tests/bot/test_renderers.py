@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.render import telegram_html, terminal_text
+from bot.telegram_chat import outgoing
+from calc.money import MOST
 from conversations.document import (
     ActionItem,
     Alternative,
     Alternatives,
+    Bar,
     Block,
+    Chart,
     Checklist,
     Document,
     FormLine,
@@ -23,10 +28,17 @@ from conversations.document import (
     KeyFigure,
     Note,
     Paragraph,
+    Part,
+    Row,
+    Sort,
     Source,
     Sources,
     Step,
+    Table,
 )
+from conversations.events import Command, Ticked
+from conversations.ranges import Range
+from conversations.replies import Task, Tasks
 from tests.bot.telegram_html import read_html, utf16_length
 from tests.conversations.talking import KNOWN_ANSWER, Talk
 from tests.documents import words
@@ -51,6 +63,15 @@ NASTY = [
     "seven words that come again and again " * 150,
 ]
 TEXTS = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+AMOUNTS = st.sampled_from([*map(Decimal, ("0", "0.01", "356.44", "6000", "10000000")), MOST])
+PARTS = st.builds(
+    Part,
+    st.sampled_from(Sort),
+    TEXTS,
+    TEXTS,
+    st.tuples(AMOUNTS, AMOUNTS).map(lambda ends: Range(min(ends), max(ends))),
+)
+BARS = st.builds(Bar, TEXTS, TEXTS, st.lists(PARTS, max_size=4).map(tuple), st.none() | AMOUNTS)
 BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, TEXTS),
     st.builds(Paragraph, TEXTS),
@@ -81,6 +102,13 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
             max_size=3,
         ).map(tuple),
     ),
+    st.builds(
+        Table,
+        st.tuples(TEXTS, TEXTS),
+        st.lists(st.builds(Row, TEXTS, st.tuples(TEXTS, TEXTS)), max_size=4).map(tuple),
+        TEXTS,
+    ),
+    st.builds(Chart, TEXTS, st.lists(BARS, max_size=3).map(tuple)),
     st.builds(Note, TEXTS),
     st.builds(Sources, st.lists(st.builds(Source, TEXTS, TEXTS), max_size=4).map(tuple)),
 )
@@ -162,6 +190,29 @@ class TestTerminal:
         )
         shown = bare(terminal_text.document(document))
         assert_in_order(words(Document(tuple(in_capitals))), shown)
+
+
+@given(st.lists(st.builds(ActionItem, TEXTS, TEXTS, st.none() | st.dates()), max_size=120))
+@settings(max_examples=50)
+def test_any_list_to_tick_fits(items: list[ActionItem]) -> None:
+    ticks = tuple(
+        Task(item, Ticked(Command.TO_DO, f"2026.{n}", True)) for n, item in enumerate(items)
+    )
+    messages = outgoing((Tasks("What to do", ticks, (), in_place=True),), came=7)
+    assert all(utf16_length(read_html(message.text)[0]) <= LONGEST_MESSAGE for message in messages)
+    *others, last = messages
+    assert sum(map(len, last.keyboard)) <= 100
+    assert last.edits == (None if others else 7), "a part of it would take the place of the whole"
+
+
+def test_what_is_done_is_ticked() -> None:
+    items = (ActionItem("File", "", key="a", done=True), ActionItem("Wait", "", key="b"))
+    shown = Document((Checklist(items),))
+    assert "[x] File" in terminal_text.document(shown)
+    assert "[ ] Wait" in terminal_text.document(shown)
+    (html,) = telegram_html.document(shown)
+    assert "✅ <b>File" in html
+    assert "☐ <b>Wait" in html
 
 
 @pytest.mark.parametrize(

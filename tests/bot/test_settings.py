@@ -14,7 +14,7 @@ TOKEN = "123456:a-secret"
 @pytest.fixture(autouse=True)
 def _nothing_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)  # where no .env is
-    for name in ("TOKEN", "API_URL", "DATABASE", "TODAY"):
+    for name in ("TOKEN", "API_URL", "DATABASE", "BOOKING_URL", "TODAY"):
         monkeypatch.delenv(f"PRORATA_{name}", raising=False)
 
 
@@ -22,6 +22,7 @@ def test_nothing_has_to_be_set() -> None:
     settings = read_settings()
     assert settings.token is None
     assert settings.today is None
+    assert settings.booking_url is None
     assert settings.api_root == "https://api.telegram.org"
     assert settings.database == Path("data/prorata.db")
 
@@ -31,12 +32,14 @@ def test_everything_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRORATA_API_URL", "http://127.0.0.1:8081")
     monkeypatch.setenv("PRORATA_DATABASE", "/srv/talks.db")
     monkeypatch.setenv("PRORATA_TODAY", "2026-11-21")
+    monkeypatch.setenv("PRORATA_BOOKING_URL", "https://cpa.example/book?ref={code}")
     settings = read_settings()
     assert settings.token is not None
     assert settings.token.get_secret_value() == TOKEN
     assert settings.api_root == "http://127.0.0.1:8081"
     assert settings.database == Path("/srv/talks.db")
     assert settings.today == date(2026, 11, 21)
+    assert settings.booking_url == "https://cpa.example/book?ref={code}"
 
 
 WRONG = [
@@ -47,6 +50,14 @@ WRONG = [
     ("PRORATA_API_URL", "api.telegram.org"),
     ("PRORATA_API_URL", "ftp://api.telegram.org"),
     ("PRORATA_API_URL", "http://"),
+    ("PRORATA_BOOKING_URL", "http://cpa.example/book"),
+    ("PRORATA_BOOKING_URL", "cpa.example"),
+    ("PRORATA_BOOKING_URL", "https://"),
+    ("PRORATA_BOOKING_URL", "https://[::1/"),
+    ("PRORATA_BOOKING_URL", "https://cpa.example/book?name={name}"),
+    ("PRORATA_BOOKING_URL", "https://cpa.example/a page"),
+    ("PRORATA_BOOKING_URL", "https://me:secret@cpa.example/"),
+    ("PRORATA_BOOKING_URL", "javascript:alert(1)"),
     ("PRORATA_TOKEN", "123456:a secret"),
     ("PRORATA_TOKEN", "123456:a-secret/getMe"),
     ("PRORATA_TOKEN", '"123456:a-secret"'),
@@ -139,7 +150,7 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
 
 def test_an_empty_value_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a line in a template can be left open."""
-    for name in ("TOKEN", "API_URL", "DATABASE", "TODAY"):
+    for name in ("TOKEN", "API_URL", "DATABASE", "BOOKING_URL", "TODAY"):
         monkeypatch.setenv(f"PRORATA_{name}", "")
     settings = read_settings()
     assert (settings.token, settings.today) == (None, None)

@@ -5,6 +5,7 @@ import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.migrations import migrations
-from bot.storage import SEEN_KEPT, Moved, Storage, UnusableDatabase
+from bot.storage import FILES_KEPT, SEEN_KEPT, Moved, Storage, UnusableDatabase
 from conversations.flow import Aside, Said
 from conversations.flows.every import FLOWS
+from conversations.reminders import ZONES, Reminder
 
 ANN, BOB = 1001, 1002
 
@@ -97,15 +99,33 @@ class TestOneUpdateIsOneTransaction:
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 
 
+REMINDERS = st.builds(
+    Reminder,
+    check=TEXTS,
+    title=TEXTS,
+    due=st.dates(),
+    days=st.lists(st.dates(), max_size=3).map(tuple),
+    off=st.booleans(),
+    told=st.none() | st.dates(),
+)
+
+
 @st.composite
 def any_talk(draw: st.DrawFn) -> Said:
     answers = draw(st.dictionaries(TEXTS, TEXTS, max_size=6))
-    reopened = frozenset(question for question in answers if draw(st.booleans()))
+    reopened = frozenset(question for question in (*answers, "found") if draw(st.booleans()))
     doubted = draw(st.dictionaries(TEXTS, TEXTS, max_size=3))
     aside = draw(st.none() | st.sampled_from(Aside))
-    return Said(
-        answers, reopened, aside, doubted, draw(st.none() | TEXTS), draw(st.none() | st.dates())
-    )
+    last, tried = draw(st.none() | TEXTS), draw(st.none() | TEXTS)
+    day = draw(st.none() | st.dates())
+    saved = draw(st.dictionaries(TEXTS, st.dictionaries(TEXTS, TEXTS, max_size=3), max_size=3))
+    done = frozenset(draw(st.sets(TEXTS, max_size=3)))
+    reminders = draw(st.dictionaries(TEXTS, REMINDERS, max_size=3))
+    zone = draw(st.none() | st.sampled_from([*ZONES]))
+    return Said(answers, reopened, aside, doubted, last, day, saved, tried, done, reminders, zone)
+
+
+A_REMINDER = Reminder("2026.backdoor", "File", date(2027, 4, 15), (date(2027, 4, 8),))
 
 
 class TestWhatWasSaid:
@@ -119,7 +139,18 @@ class TestWhatWasSaid:
     def test_forgetting_leaves_no_row(self, storage: Storage) -> None:
         doubted = {"income": "45"}
         storage.turn(
-            ANN, keeps(Said({"year": "2026"}, frozenset({"year"}), Aside.DELETING, doubted))
+            ANN,
+            keeps(
+                Said(
+                    {"year": "2026"},
+                    frozenset({"year"}),
+                    Aside.DELETING,
+                    doubted,
+                    done=frozenset({"2026.conversion"}),
+                    reminders={"2026.papers": A_REMINDER},
+                    zone="Eastern",
+                )
+            ),
         )
         storage.turn(BOB, keeps(Said({"year": "2025"})))
         storage.turn(ANN, keeps(None))
@@ -151,6 +182,7 @@ class TestWhatWasSaid:
                 assert kept == said
                 if said and kept:
                     assert (kept.last, kept.day) == (said.last, said.day)
+                    assert kept.tried == said.tried
 
 
 class TestWhatWasAskedInVain:
@@ -364,9 +396,20 @@ CREATE TABLE "doubted" ( "chat" INTEGER REFERENCES "people"("chat"), "question" 
     "key" TEXT NOT NULL, PRIMARY KEY ("chat", "question") ) STRICT;
 CREATE TABLE "asked_in_vain" ( "question" TEXT PRIMARY KEY, "times" INTEGER NOT NULL ) STRICT;
 CREATE TABLE "last_turns" ( "chat" INTEGER PRIMARY KEY REFERENCES "people"("chat"),
-    "answered" TEXT, "day" TEXT ) STRICT;
+    "answered" TEXT, "day" TEXT , "tried" TEXT) STRICT;
 CREATE TABLE "asking" ( "chat" INTEGER PRIMARY KEY REFERENCES "people"("chat"),
     "question" TEXT NOT NULL, "message" INTEGER NOT NULL ) STRICT;
+CREATE TABLE "saved" ( "chat" INTEGER REFERENCES "people"("chat"), "name" TEXT,
+    "answers" TEXT NOT NULL, PRIMARY KEY ("chat", "name") ) STRICT;
+CREATE TABLE "files" ( "chat" INTEGER REFERENCES "people"("chat"), "mark" TEXT,
+    "file" TEXT NOT NULL, PRIMARY KEY ("chat", "mark") ) STRICT;
+CREATE TABLE "ticks" ( "chat" INTEGER REFERENCES "people"("chat"), "item" TEXT,
+    PRIMARY KEY ("chat", "item") ) STRICT;
+CREATE TABLE "reminders" ( "chat" INTEGER REFERENCES "people"("chat"), "item" TEXT,
+    "reminder" TEXT NOT NULL, PRIMARY KEY ("chat", "item") ) STRICT;
+CREATE TABLE "reminded" ( "chat" INTEGER PRIMARY KEY REFERENCES "people"("chat"),
+    "zone" TEXT, "next" INTEGER ) STRICT;
+CREATE INDEX "idx_reminded_next" ON "reminded" ("next");
 """
 """Blanks do not matter. Databases out there have it: a change needs a new migration."""
 
@@ -429,12 +472,72 @@ class TestMigrations:
             storage.db.execute("DROP TABLE asking")
             storage.db.execute(
                 "DELETE FROM _sqlite_migrations "
-                "WHERE name IN ('m005_last_turns', 'm006_messages_that_ask')"
+                "WHERE name IN ('m005_last_turns', 'm006_messages_that_ask', 'm007_tried')"
             )
         with opened(path) as storage:
             said = storage.said(ANN)
             assert said == Said({"year": "2026"})
             assert (said.last, said.day) == (None, None)
+
+    def test_talks_from_before_what_was_tried_was_kept(self, tmp_path: Path) -> None:
+        path = tmp_path / "prorata.db"
+        with opened(path) as storage:
+            storage.turn(ANN, keeps(Said({"year": "2026"}, last="year", tried="wait")))
+            storage.db.execute("ALTER TABLE last_turns DROP COLUMN tried")
+            storage.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm007_tried'")
+        with opened(path) as storage:
+            said = storage.said(ANN)
+            assert (said.last, said.tried) == ("year", None)
+            storage.turn(ANN, keeps(Said({"year": "2026"}, tried="convert 3000")))
+            assert storage.said(ANN).tried == "convert 3000"
+
+    def test_talks_from_before_results_were_saved(self, tmp_path: Path) -> None:
+        path = tmp_path / "prorata.db"
+        with opened(path) as storage:
+            storage.turn(ANN, keeps(Said({"year": "2026"})))
+            storage.db.table("saved").drop()
+            storage.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm008_saved_results'")
+        with opened(path) as storage:
+            assert storage.said(ANN) == Said({"year": "2026"})
+            with_one = Said({"year": "2026"}, saved={"2025": {"year": "2025"}})
+            storage.turn(ANN, keeps(with_one))
+            assert storage.said(ANN) == with_one
+
+    def test_talks_from_before_files_were_sent(self, tmp_path: Path) -> None:
+        path = tmp_path / "prorata.db"
+        with opened(path) as storage:
+            storage.turn(ANN, keeps(Said({"year": "2026"})))
+            storage.db.table("files").drop()
+            storage.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm009_files_sent'")
+        with opened(path) as storage:
+            assert storage.file_sent(ANN, "a mark") is None
+            storage.keep_file(ANN, "a mark", "an id")
+            assert storage.file_sent(ANN, "a mark") == "an id"
+
+    def test_talks_from_before_there_were_ticks_and_reminders(self, tmp_path: Path) -> None:
+        path = tmp_path / "prorata.db"
+        with opened(path) as storage:
+            storage.turn(ANN, keeps(Said({"year": "2026"})))
+            for table in ("ticks", "reminders", "reminded"):
+                storage.db.table(table).drop()
+            storage.db.execute(
+                "DELETE FROM _sqlite_migrations WHERE name IN ('m010_ticks', 'm011_reminders')"
+            )
+        with opened(path) as storage:
+            assert storage.said(ANN) == Said({"year": "2026"})
+            with_all = Said(
+                {"year": "2026"},
+                done=frozenset({"2026.conversion"}),
+                reminders={"2026.papers": A_REMINDER},
+                zone="Pacific",
+            )
+            storage.turn(ANN, keeps(with_all))
+            assert storage.said(ANN) == with_all
+
+    def test_saved_results_stay_in_their_order(self, storage: Storage) -> None:
+        names = ["z", "a", "m"]
+        storage.turn(ANN, keeps(Said(saved={name: {} for name in names})))
+        assert list(storage.said(ANN).saved) == names
 
     def test_a_first_start_that_was_cut_off(self, tmp_path: Path) -> None:
         """The file is there and marked as ours, and no table is in it."""
@@ -444,3 +547,38 @@ class TestMigrations:
                 table.drop()
         with opened(path) as storage:
             storage.turn(ANN, keeps(Said()))
+
+
+class TestWhoIsToBeReminded:
+    def test_each_when_their_time_has_come(self, storage: Storage) -> None:
+        for chat, hour in ((ANN, 15), (BOB, 14)):
+            at = datetime(2026, 12, 1, hour, tzinfo=UTC)
+            said = Said({"year": "2026"}, zone="Eastern")
+            storage.turn(chat, lambda _, said=said, at=at: Moved(said, reminds=at))
+        assert storage.next_reminder() == datetime(2026, 12, 1, 14, tzinfo=UTC)
+        assert storage.to_remind(datetime(2026, 12, 1, 13, 59, tzinfo=UTC)) == []
+        assert storage.to_remind(datetime(2026, 12, 1, 14, tzinfo=UTC)) == [BOB]
+        assert storage.to_remind(datetime(2026, 12, 2, tzinfo=UTC)) == [BOB, ANN]
+        storage.turn(BOB, keeps(None))
+        assert storage.to_remind(datetime(2026, 12, 2, tzinfo=UTC)) == [ANN]
+
+    def test_nobody_who_did_not_ask_for_it(self, storage: Storage) -> None:
+        storage.turn(ANN, keeps(Said({"year": "2026"})))
+        assert storage.next_reminder() is None
+        assert storage.db.table("reminded").count == 0
+
+
+class TestFilesSent:
+    def test_only_the_last_ones_are_remembered(self, storage: Storage) -> None:
+        storage.turn(ANN, keeps(Said()))
+        for number in range(FILES_KEPT + 2):
+            storage.keep_file(ANN, f"mark {number}", f"id {number}")
+        known = [storage.file_sent(ANN, f"mark {n}") for n in range(FILES_KEPT + 2)]
+        assert known == [None, None, *(f"id {n}" for n in range(2, FILES_KEPT + 2))]
+
+    def test_nothing_of_somebody_forgotten(self, storage: Storage) -> None:
+        storage.turn(ANN, keeps(Said()))
+        storage.keep_file(ANN, "a mark", "an id")
+        storage.turn(ANN, keeps(None))
+        storage.keep_file(ANN, "another", "another id")
+        assert storage.db.table("files").count == 0

@@ -78,7 +78,7 @@ async def test_an_edit_that_fails_holds_nothing_up(
     await holds(ann, TO_THE_INCOME)
     server.fails("editMessageText", status)
     assert question(await holds(ann, "says 300k")).startswith("Are you covered")
-    assert question(await holds(ann, "taps Yes")).startswith("Which of these")
+    assert question(await holds(ann, "taps Yes")).startswith("Will any IRA of yours")
     assert "Income: $300,000" not in record(ann)
     assert "Plan at work covers you: Yes" in record(ann)
 

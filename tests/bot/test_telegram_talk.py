@@ -33,7 +33,34 @@ async def test_the_known_answer_tapped_and_typed(server: BotApiServer, ann: Chat
     assert "$5,643.56" in result
     assert "$356.44" in result
     shown = sum(message.from_bot for message in ann.messages)
-    assert shown == len(server.calls["sendMessage"]), "Telegram refused a message"
+    asked_to_show = server.calls["sendMessage"] + server.calls["sendPhoto"]
+    assert shown == len(asked_to_show), "Telegram refused a message"
+
+
+async def test_a_couple(ann: Chat) -> None:
+    """The spouse has nothing beside the backdoor. Both side by side, on no wide table."""
+    await holds(ann, KNOWN_TALK.replace("Single", "Married filing jointly"))
+    reply = await holds(
+        ann,
+        """
+        taps My spouse too
+        says 43
+        taps No
+        taps None of these
+        says 7500
+        taps By December 31
+        taps No
+        says 7500
+        says 0
+        taps Neither
+        taps Show the result
+        """,
+    )
+    result = text(reply)
+    assert "Taxable, of $13,500 of conversions by both of you in 2026: $5,643.56" in result
+    assert "Taxable\nYou: $5,643.56\nYour spouse: $0" in result
+    assert "You · Form 8606 for 2026" in result
+    assert "Your spouse · Form 8606 for 2026" in result
 
 
 async def test_two_people_at_once(ann: Chat, bob: Chat) -> None:

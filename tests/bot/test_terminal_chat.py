@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shlex
 import sqlite3
 import subprocess
@@ -79,12 +80,12 @@ class TestWhatIsTyped:
         holds("backdoor", "2026", "single", "45", "300k", "yes", line)
         assert answers()["ira_kinds"] == kinds
 
-    @pytest.mark.parametrize("done", ["5", "Done", "5 Done", "5. done", "keep"])
+    @pytest.mark.parametrize("done", ["7", "Done", "7 Done", "7. done", "keep"])
     def test_what_was_chosen_is_kept(self, holds: Holds, answers: Answers, done: str) -> None:
         holds("backdoor", "2026", "single", "45", "300k", "yes", "1 3", "back", done)
         assert answers()["ira_kinds"] == "traditional+sep"
 
-    @pytest.mark.parametrize("line", ["7", "1 9", "rollover, gold"])
+    @pytest.mark.parametrize("line", ["9", "1 9", "rollover, gold"])
     def test_several_that_cannot_be_meant(self, holds: Holds, answers: Answers, line: str) -> None:
         """Nothing is taken of a line that is not understood as a whole."""
         holds("backdoor", "2026", "single", "45", "300k", "yes", line)
@@ -176,7 +177,7 @@ class TestWhatIsShown:
 
         class Typed(io.StringIO):
             def readline(self, size: int | None = -1, /) -> str:
-                if self.tell():
+                if self.tell() == len("backdoor\n2026\n"):
                     holds("married filing jointly")
                 return super().readline()
 
@@ -258,3 +259,40 @@ class TestTheEnd:
     def test_a_finished_talk_can_be_read_again(self, holds: Holds) -> None:
         holds(*KNOWN_ANSWER, "no")
         assert "$5,643.56" in holds("result")
+
+
+class TestFiles:
+    """``pdf FILE`` and ``chart FILE`` write what can be taken along."""
+
+    AT_THE_END = (*KNOWN_ANSWER, "no")
+
+    @pytest.fixture(autouse=True)
+    def elsewhere(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+
+    @pytest.mark.parametrize(
+        ("line", "file", "begins"),
+        [
+            ("pdf my summary.pdf", "my summary.pdf", b"%PDF"),
+            ("/PDF  summary.pdf ", "summary.pdf", b"%PDF"),
+            ("chart summary.png", "summary.png", b"\x89PNG"),
+            ("picture", "prorata.png", b"\x89PNG"),
+        ],
+    )
+    def test_they_are_written(self, holds: Holds, line: str, file: str, begins: bytes) -> None:
+        assert f"Written: {file}" in holds(*self.AT_THE_END, line)
+        assert Path(file).read_bytes().startswith(begins)
+
+    def test_without_a_name_the_reference_names_it(self, holds: Holds, tmp_path: Path) -> None:
+        holds(*self.AT_THE_END, "pdf")
+        (file,) = tmp_path.glob("*.pdf")
+        assert re.fullmatch("prorata-[A-Z2-7]{4}-[A-Z2-7]{4}.pdf", file.name)
+
+    def test_what_is_there_stays(self, holds: Holds) -> None:
+        Path("mine.pdf").write_text("mine")
+        assert "mine.pdf is there already" in holds(*self.AT_THE_END, "pdf mine.pdf")
+        assert Path("mine.pdf").read_text() == "mine"
+
+    def test_where_nothing_can_be_written(self, holds: Holds) -> None:
+        screen = holds(*self.AT_THE_END, "pdf nowhere/mine.pdf")
+        assert "nowhere/mine.pdf could not be written: No such file or directory." in screen

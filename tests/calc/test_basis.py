@@ -171,6 +171,11 @@ OWED = [
     ({"line2": 1, "line6": 50000, "line7": 1000}, True),
     ({"line6": 50000, "line8": "0.01"}, True),
     ({"line1": between(0, 6000), "line6": 0, "line8": 1}, True),
+    ({"line6": 0, "line8": between(0, 1)}, None),
+    ({"line6": 0, "line8": between(1, 2)}, True),
+    ({"line2": 1, "line6": 0, "line7": between(0, 1)}, None),
+    ({"line2": 1, "line6": 0, "line7": between(1, 2)}, True),
+    ({"line6": 0, "line7": between(0, 1)}, False),
 ]
 
 
@@ -221,6 +226,30 @@ def test_both_ends_of_the_tax_are_found_where_the_ends_of_the_basis_hide_them() 
     assert only.lowest.total_taxable == 6000
     assert only.highest.total_taxable == 5400
     assert only.taxable == between(0, 6000)
+
+
+def test_a_conversion_that_is_not_known() -> None:
+    """Of 6,000 basis in 60,000 in all, nothing up to 600 of it went with the 6,000."""
+    (only,) = over(year(2020, line1=6000, line6=54000, line8=between(0, 6000))).years
+    assert only.basis == between(5400, 6000)
+    assert only.taxable == between(0, 5400)
+    assert (only.lowest.line8, only.highest.line8) == (6000, None)
+    assert only.form is None
+
+
+def test_a_withdrawal_that_is_not_known() -> None:
+    (only,) = over(year(2020, line2=6000, line6=0, line7=between(3000, 10000))).years
+    assert only.basis == between(0, 3000)
+    assert only.taxable == between(0, 4000)
+
+
+def test_what_may_have_been_taken_out_of_what_may_have_been_there() -> None:
+    (only,) = over(
+        year(2020, line1=6000, line6=between(0, 54000), line7=between(0, 6000), line8=1000)
+    ).years
+    cent = D("0.01")  # two products are rounded
+    assert only.basis == between(0, D("5890.91") + cent)  # 6,000 - 6,000 x 1,000 / 55,000
+    assert only.taxable == between(0, D("6311.48") + cent)  # 7,000 x 55,000 / 61,000
 
 
 def test_nothing_moved_leaves_the_year_end_value_out() -> None:
@@ -292,6 +321,10 @@ def test_room_for_rounding_never_leaves_what_is_possible() -> None:
             r"Value error, line 6 is required where money left the IRAs",
         ),
         (
+            [{"year": 2020, "line8_conversions": {"at_least": 0, "at_most": 1}}],
+            r"Value error, line 6 is required where money left the IRAs",
+        ),
+        (
             [{"year": 2020, "line7_distributions": 1}],
             r"Value error, line 6 is required where money left the IRAs",
         ),
@@ -342,6 +375,8 @@ def test_worksheet_1_1_needs_amounts_that_are_certain() -> None:
     rose = replace(year(2023, line1=500, line6=20000, line8=5000), contributions_for_year=D(2000))
     with pytest.raises(ValueError, match=r"^Worksheet 1-1 of 2023 needs certain amounts"):
         over(uncertain, rose)
+    with pytest.raises(ValueError, match=r"^Worksheet 1-1 of 2023 needs certain amounts"):
+        over(replace(rose, line8_conversions=between(0, 5000)))
 
 
 def test_half_a_dollar_withdrawn_by_somebody_with_basis_owes_a_form() -> None:
@@ -438,6 +473,8 @@ def blurred(draw: st.DrawFn) -> tuple[tuple[YearFacts, ...], tuple[YearFacts, ..
             line1_nondeductible_contributions=around(facts.line1_nondeductible_contributions),
             line4_contributions_jan_to_due_date=around(facts.line4_contributions_jan_to_due_date),
             line6_year_end_value=around(facts.line6_year_end_value),
+            line7_distributions=around(facts.line7_distributions),
+            line8_conversions=around(facts.line8_conversions),
         )
         for facts in truth
     )

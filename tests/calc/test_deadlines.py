@@ -17,6 +17,8 @@ from calc.deadlines import (
     correction_due_date,
     deadlines,
     extended_due_date,
+    form_1099_r_due,
+    form_5498_due,
     return_due_date,
 )
 from calc.tax_year import SUPPORTED_YEARS, tax_year
@@ -40,6 +42,37 @@ from calc.tax_year import SUPPORTED_YEARS, tax_year
 )
 def test_extended_due_date(year: int, due: date) -> None:
     assert extended_due_date(year) == due
+
+
+@pytest.mark.parametrize(
+    ("year", "due"),
+    [
+        (2024, date(2025, 1, 31)),
+        (2025, date(2026, 2, 2)),  # a Saturday
+        (2026, date(2027, 2, 1)),  # a Sunday
+        (2027, date(2028, 1, 31)),  # a Monday
+    ],
+)
+def test_form_1099_r_is_sent_by_january_31(year: int, due: date) -> None:
+    assert form_1099_r_due(year) == due
+
+
+@pytest.mark.parametrize(
+    ("year", "due"),
+    [
+        (2018, date(2019, 5, 31)),
+        (2019, date(2020, 8, 31)),  # Notice 2020-35
+        (2020, date(2021, 6, 30)),  # Notice 2021-21
+        (2021, date(2022, 5, 31)),
+        (2023, date(2024, 5, 31)),
+        (2024, date(2025, 6, 2)),  # a Saturday
+        (2025, date(2026, 6, 1)),  # a Sunday
+        (2026, date(2027, 6, 1)),  # Memorial Day
+        (2027, date(2028, 5, 31)),  # Memorial Day was on the 29th
+    ],
+)
+def test_form_5498_is_sent_by_the_end_of_may(year: int, due: date) -> None:
+    assert form_5498_due(year) == due
 
 
 @given(st.integers(1987, 2100))

@@ -12,8 +12,10 @@ from calc.corrections.excess_contributions import (
     ExcessContributions,
     ExcessFacts,
     excess_contributions,
+    room_in_other_kind,
 )
 from calc.corrections.excess_over_years import Excise, ExciseFacts, excise
+from calc.corrections.recharacterizations import IraKind
 from calc.filing_status import FilingStatus
 from calc.tax_year import tax_year
 
@@ -449,3 +451,69 @@ def test_putting_in_more_is_never_less_of_an_excess(facts: ExcessFacts, more: De
         assert after.traditional.total >= before.traditional.total
         assert after.roth.total >= before.roth.total
         assert after.excise >= before.excise
+
+
+@pytest.mark.parametrize(
+    ("year", "traditional", "roth", "more", "of_traditional", "of_roth"),
+    [
+        # Above a Roth limit of 4,000 (Notice 2025-67), 3,500 of the 7,500 is left.
+        (2026, 0, 9000, {"roth_magi": 160000}, 0, 3500),
+        (2026, 0, 9000, {"roth_magi": 160000, "compensation": 7000}, 0, 3260),
+        (2026, 2000, 9000, {"roth_magi": 160000}, 0, 1500),
+        (2026, 0, 9000, {"roth_magi": 175000}, 0, 7500),
+        (2026, 0, 4000, {"roth_magi": 160000}, 0, 0),
+        # What is above the one limit has room in neither kind.
+        (2026, 9000, 0, {}, 0, 0),
+        (2026, 5000, 5000, {}, 0, 0),
+        # Until 2019 past 70 1/2 nothing could go into a traditional IRA (IRC 219(d)(1)).
+        (2018, 5000, 3000, {"age": 71}, 3500, 0),
+        (2018, 5000, 0, {"age": 71, "roth_magi": 200000}, 0, 0),
+    ],
+)
+def test_how_much_of_an_excess_the_other_kind_has_room_for(
+    year: int,
+    traditional: int,
+    roth: int,
+    more: dict[str, int],
+    of_traditional: int,
+    of_roth: int,
+) -> None:
+    amounts = {name: D(value) if name != "age" else value for name, value in more.items()}
+    facts = replace(
+        NOTHING, traditional_contributions=D(traditional), roth_contributions=D(roth), **amounts
+    )
+    figures = tax_year(year)
+    assert room_in_other_kind(figures, facts, IraKind.TRADITIONAL) == of_traditional
+    assert room_in_other_kind(figures, facts, IraKind.ROTH) == of_roth
+
+
+@given(
+    st.sampled_from(list(IraKind)),
+    st.integers(0, 12_000).map(D),
+    st.integers(0, 12_000).map(D),
+    st.integers(140_000, 175_000).map(D),
+    st.integers(0, 9_000).map(D),
+)
+def test_what_is_moved_is_no_excess_where_it_goes(
+    ira: IraKind, traditional: Decimal, roth: Decimal, magi: Decimal, pay: Decimal
+) -> None:
+    """Once the rest is withdrawn, and what is too much in the other kind by itself."""
+    figures = tax_year(2026)
+    facts = replace(
+        NOTHING,
+        traditional_contributions=traditional,
+        roth_contributions=roth,
+        roth_magi=magi,
+        compensation=pay,
+    )
+    found = excess_contributions(figures, facts)
+    moved = room_in_other_kind(figures, facts, ira)
+    in_traditional = traditional - found.traditional.of_the_year
+    in_roth = roth - found.roth.of_the_year
+    to_roth = moved if ira is IraKind.TRADITIONAL else -moved
+    after = replace(
+        facts,
+        traditional_contributions=in_traditional + max(-to_roth, D(0)),
+        roth_contributions=in_roth + max(to_roth, D(0)),
+    )
+    assert excess_contributions(figures, after).excise == 0

@@ -42,6 +42,18 @@ def test_what_was_made_after_the_year_is_part_of_the_contribution() -> None:
     assert replace(KNOWN_ANSWER, made_after_year=D(6000)).form.line5 == 0
 
 
+def test_no_more_is_deducted_than_was_put_in() -> None:
+    with pytest.raises(ValueError, match=r"^what is deducted is part of the contribution, not mo"):
+        replace(KNOWN_ANSWER, deducted=D(6001))
+
+
+def test_a_spouses_conversion_counts_on_a_joint_return() -> None:
+    with pytest.raises(ValueError, match=r"^a spouse's conversion counts on a joint return only"):
+        replace(KNOWN_ANSWER, spouse_taxable_conversion=D(1))
+    joint = FilingStatus.MARRIED_FILING_JOINTLY
+    assert replace(KNOWN_ANSWER, filing_status=joint, spouse_taxable_conversion=D(1))
+
+
 def test_pay_is_a_limit_too() -> None:
     year = replace(KNOWN_ANSWER, compensation=D(4000))
     assert year.facts.line1_nondeductible_contributions == 4000

@@ -1,5 +1,6 @@
 """The figures of the years: complete, sourced, and refused where they are not."""
 
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 import calc.tax_year
-from calc.tax_year import SUPPORTED_YEARS, TaxYear, UnsupportedYear, tax_year
+from calc.tax_year import SUPPORTED_YEARS, TaxYear, UnsupportedYear, edition, tax_year
 
 FOLDER = Path(calc.tax_year.__file__).parent / "years"
 
@@ -73,3 +74,11 @@ def test_an_unknown_figure_is_refused() -> None:
 def test_figures_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
         tax_year(2025).year = 2026
+
+
+def test_an_edition_belongs_to_the_figures_of_a_year() -> None:
+    editions = {year: edition(year) for year in SUPPORTED_YEARS}
+    assert len(set(editions.values())) == len(editions)
+    assert all(re.fullmatch("[0-9a-f]{8}", one) for one in editions.values())
+    with pytest.raises(UnsupportedYear):
+        edition(1999)

@@ -28,6 +28,24 @@ def test_the_withdrawals_are_a_part_of_what_costs() -> None:
     assert cost.income_tax.federal_tax == D("0.12") * 6500 + D("0.22") * 13500
 
 
+def test_the_conversion_of_a_spouse_lies_below() -> None:
+    """120,000 and the spouse's 20,000, less 32,200: 20,000 on top of 107,800; 22% from 100,800
+    on, all of it."""
+    facts = replace(
+        PLANNED,
+        filing_status=FilingStatus.MARRIED_FILING_JOINTLY,
+        income=D(120000),
+        distributions=D(0),
+        conversions=D(20000),
+        spouse_taxable_conversion=D(20000),
+    )
+    cost = year_cost(IN_2026, facts, facts.ira_year(IN_2026))
+    assert cost.income_tax.federal_tax == D("0.22") * 20000
+    alone = replace(facts, spouse_taxable_conversion=D(0))
+    cost = year_cost(IN_2026, alone, alone.ira_year(IN_2026))
+    assert cost.income_tax.federal_tax == D("0.12") * 13000 + D("0.22") * 7000
+
+
 def test_less_withdrawn_costs_less() -> None:
     planned = PLANNED.ira_year(IN_2026)
     changed = replace(planned, distributions=D(0), year_end_value=D(90000))

@@ -11,7 +11,7 @@ from conversations.events import Asked, Command, Event, Typed
 from conversations.flow import Flows, Said
 from conversations.flows.every import FLOWS
 from conversations.glossary import Entry, LookUp
-from conversations.replies import Ask, Card, Reply, Say, Show, Toast
+from conversations.replies import Ask, Button, Card, Reply, Say, Show, Tasks, Toast
 
 TODAY = date(2026, 11, 21)
 
@@ -81,6 +81,8 @@ class Talk:
             case Card(groups=groups, controls=controls):
                 changes = (line.change for group in groups for line in group.lines if line.change)
                 return (*changes, *controls)
+            case Tasks(items=items, controls=controls):
+                return (*(Button(task.item.title, task.makes) for task in items), *controls)
             case Show(controls=controls):
                 return controls
             case Toast():
@@ -115,6 +117,7 @@ class Talk:
 
 KNOWN_ANSWER = (
     *("backdoor", "2026", "single", "45", "300k", "yes"),
-    *("rollover", "95,000", "6000", "by december 31", "no", "6000", "0"),
+    *("rollover", "95,000", "6000", "by december 31", "no", "6000", "0", "not sure"),
 )
-"""Pre-tax $95,000, nondeductible $6,000, converted $6,000; then the 401(k) part."""
+"""Pre-tax $95,000, nondeductible $6,000, converted $6,000, no rate of the state; then the 401(k)
+part."""

@@ -16,15 +16,18 @@ from conversations.answers import (
     Declined,
     Kind,
     Percent,
+    StateRate,
     Year,
     YesNo,
     not_sure,
     plain,
 )
+from conversations.answers.state_rates import WITH_TAX, WITHOUT_TAX
 from conversations.answers.words import nearly, slips
 from conversations.question import NOT_SURE, Facts
-from conversations.questions.contributions import Deducted, Made, contribution_made, deducted
+from conversations.questions.contributions import Deducted, contribution_made, deducted
 from conversations.questions.iras import ira_kinds, prior_basis, withdrawals
+from conversations.questions.made import Made
 from conversations.questions.person import filing_status
 from conversations.situation import IraKind
 from tests.conversations.talking import EVERY_QUESTION
@@ -289,6 +292,32 @@ def test_a_percentage_shown_back_reads_as_the_same(thousandths: int) -> None:
     assert Percent().read(Percent().show(share)) == share
 
 
+@pytest.mark.parametrize(
+    "text", ["Texas", "tx", "I live in Florida", "in Washington", "no state tax", "none", "0"]
+)
+def test_a_state_without_an_income_tax_is_a_rate_of_nothing(text: str) -> None:
+    assert StateRate().read(text) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        *(("new jersey", "New Jersey"), ("NJ", "New Jersey"), ("I'm in Oregon", "Oregon")),
+        ("washington dc", None),  # neither that state nor any rate
+        *(("ok", None), ("me", None)),  # words, not Oklahoma and Maine
+    ],
+)
+def test_of_another_state_the_rate_has_to_be_said(text: str, name: str | None) -> None:
+    words = declined(StateRate(), text)
+    asks = f"{name}: at what rate? A percentage, like 6%, or not sure."
+    assert words == (asks if name else Percent.WHAT_WORKS)
+
+
+def test_every_state_is_known_once() -> None:
+    assert len({*WITHOUT_TAX.values(), *WITH_TAX.values()}) == 51  # with the District of Columbia
+    assert not WITHOUT_TAX.keys() & WITH_TAX.keys()
+
+
 # One of a few, and several of them
 
 STATUS = filing_status.kind
@@ -311,8 +340,8 @@ STATUS = filing_status.kind
         ("hoh", FilingStatus.HEAD_OF_HOUSEHOLD),
         ("head", FilingStatus.HEAD_OF_HOUSEHOLD),
         ("head of houshold", FilingStatus.HEAD_OF_HOUSEHOLD),
-        ("widow", FilingStatus.QUALIFYING_SURVIVING_SPOUSE),
-        ("I am a widower", FilingStatus.QUALIFYING_SURVIVING_SPOUSE),
+        ("surviving spouse", FilingStatus.QUALIFYING_SURVIVING_SPOUSE),
+        ("I am a qualifying widower", FilingStatus.QUALIFYING_SURVIVING_SPOUSE),
     ],
 )
 def test_one_of_a_few(text: str, status: FilingStatus) -> None:
@@ -353,7 +382,7 @@ IRAS = ira_kinds.kind
         ("rolover ira", {IraKind.ROLLOVER}),
         ("rollover and simple", {IraKind.ROLLOVER, IraKind.SIMPLE}),
         ("Traditional IRA, SEP IRA", {IraKind.TRADITIONAL, IraKind.SEP}),
-        ("traditional+rollover+sep+simple", set(IraKind)),
+        ("traditional+rollover+sep+simple+fromplan+transit", set(IraKind)),
         ("all of them", set(IraKind)),
     ],
 )
@@ -459,3 +488,48 @@ def test_every_option_reads_as_itself(question: object) -> None:
 def test_not_sure_is_an_answer_where_a_person_may_not_know(question: object) -> None:
     value = question.read("I don't know", Facts(date(2026, 1, 1)))  # type: ignore[attr-defined]
     assert (value is NOT_SURE) == question.not_sure  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("by dec 31", Made.IN_THE_YEAR),
+        ("dec 31", Made.IN_THE_YEAR),
+        ("december", Made.IN_THE_YEAR),
+        ("in december", Made.IN_THE_YEAR),
+        ("before dec 31", Made.IN_THE_YEAR),
+        ("before december 31, 2026", Made.IN_THE_YEAR),
+        ("12/15", Made.IN_THE_YEAR),
+        ("it was on June 3rd", Made.IN_THE_YEAR),
+        ("march 2026", Made.IN_THE_YEAR),
+        ("3/3/2026", Made.IN_THE_YEAR),
+        ("already made", Made.IN_THE_YEAR),
+        ("march 3 2027", Made.AFTER_IT),
+        ("in march 2027", Made.AFTER_IT),
+        ("after dec 31", Made.AFTER_IT),
+        ("1/2/27", Made.AFTER_IT),
+        # What may be of either year is not guessed.
+        ("in march", "March: by December 31, 2026, or in 2027?"),
+        ("by april 15", "April 15: by December 31, 2026, or in 2027?"),
+        ("after june", "June: by December 31, 2026, or in 2027?"),
+        ("april 16", Made.IN_THE_YEAR),  # past the due date of the year after
+        # And what is neither is named.
+        ("december 2025", "December 1, 2025 is no time for 2026: a contribution for it goes in"),
+        ("may 2 2027", "May 2, 2027 is no time for 2026"),
+        ("whenever", "Choose one of these: By December 31, After December 31, Some of each."),
+    ],
+)
+def test_the_time_of_a_contribution_is_a_day_too(text: str, made: object) -> None:
+    read = contribution_made.read(text, Facts(date(2026, 11, 21), {"year": 2026}))
+    if isinstance(made, Made):
+        assert read is made
+    else:
+        assert isinstance(read, Declined)
+        assert read.words.startswith(str(made))
+
+
+def test_already_made_in_the_year_after_may_be_either() -> None:
+    facts = Facts(date(2027, 2, 1), {"year": 2026})
+    read = contribution_made.read("already made", facts)
+    assert isinstance(read, Declined)
+    assert read.meant == (Made.IN_THE_YEAR, Made.AFTER_IT)

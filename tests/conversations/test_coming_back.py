@@ -20,7 +20,7 @@ def back(event: Event, day: date = TOMORROW, answers: tuple[str, ...] = ON_THE_W
 
 
 @pytest.mark.parametrize("event", [Typed("hello"), Typed("yes"), Chosen("covered", "yes")])
-@pytest.mark.parametrize("days", [1, 7, 400])
+@pytest.mark.parametrize("days", [1, 7, 40])
 def test_whatever_they_say_is_taken_and_they_are_greeted(event: Event, days: int) -> None:
     greeting, ask = back(event, TODAY + timedelta(days)).replies
     assert greeting == Say(
@@ -49,7 +49,7 @@ def test_start_says_it_with_the_question() -> None:
 
 def test_many_answers_are_counted() -> None:
     greeting, _ = back(Typed("hm"), answers=KNOWN_ANSWER).replies
-    assert greeting.text.endswith("Income: $300,000 and 8 more (/check lists them).")
+    assert greeting.text.endswith("Income: $300,000 and 9 more (/check lists them).")
 
 
 def test_at_the_end() -> None:

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from calc.iras.ira_limits import dollar_limit
 from calc.tax_year import SUPPORTED_YEARS, tax_year
+from conversations.document import Checklist
 from conversations.events import Asked, Chosen, Command, Typed
 from conversations.flow import Aside, Said
 from conversations.question import Facts
@@ -19,7 +20,7 @@ from tests.conversations.talking import EVERY_QUESTION, TODAY, Talk
 
 D = Decimal
 TO_INCOME = ("/start", "backdoor", "2026", "single", "45")
-FACTS = Facts(TODAY, {"year": 2026, "age": 45, "contributed": D(7000)})
+FACTS = Facts(TODAY, {"year": 2026, "age": 45, "contributed": D(7000), "converted": D(6900)})
 
 
 def doubt(question: str, value: str, facts: Facts = FACTS) -> str | None:
@@ -44,7 +45,7 @@ ASKED_BACK = [
     (
         "contributed",
         "7500.01",
-        "For 2026 the limit at age 45 is $7,500, all your IRAs together. Is $7,500.01 right?",
+        "For 2026 the limit at age 45 is $7,500, all IRAs together. Is $7,500.01 right?",
     ),
     (
         "converted",
@@ -56,13 +57,25 @@ ASKED_BACK = [
         "700",
         "$700 converted, against $7,000 contributed: did you mean that, or $7,000?",
     ),
+    (
+        "withdrawn",
+        "6,900",
+        "$6,900 was converted, and is counted there. Is this another $6,900, taken out to keep?",
+    ),
+    ("withdrawn", "20m", "$20,000,000 taken out: did you mean that, or $200,000?"),
     ("value_sep", "10,000,001", "$10,000,001 in SEP IRAs: did you mean that, or $100,000.01?"),
-    ("basis", "1,200,000", "$1,200,000 on line 14: did you mean that, or $12,000?"),
     (
         "basis",
         "0",
         "$0 on line 14, with after-tax money put in before: is all of it out again? If there is no "
         "such form, or you do not know, say not sure.",
+    ),
+    ("simple_since", "12/1/2026", "December 1, 2026 is still to come: did you mean that?"),
+    ("simple_since", "12/31/1996", "SIMPLE IRAs began in 1997: did you mean December 31, 1996?"),
+    (
+        "state_rate",
+        "15.1%",
+        "15.1% is more than any state and city take: is it right?",
     ),
     ("withdrawn", "20m", "$20,000,000 taken out: did you mean that, or $200,000?"),
     ("pay", "200", "$200 of pay for the year: did you mean that, or $200,000?"),
@@ -279,3 +292,41 @@ def test_what_cannot_be_meant_is_not_offered() -> None:
     assert labels(talk)[:2] == ["$5,000", "$50"]
     talk.says("95,00")  # more than the $6,000 that it is a part of
     assert labels(talk)[:1] == ["$95"]
+
+
+SEP_AT_74 = ("backdoor", "2026", "single", "74", "90k", "no", "sep", "210k", "0", "no", "10k")
+
+
+@pytest.mark.parametrize(
+    ("first", "withdrawn", "is_asked_back"),
+    [
+        ("yes", "0", True),
+        ("no", "0", True),
+        ("not sure", "7999", True),
+        ("yes", "8000", False),
+        ("yes", "9000", False),
+    ],
+)
+def test_a_required_distribution_is_one_of_the_other_withdrawals(
+    first: str, withdrawn: str, is_asked_back: bool
+) -> None:
+    """Line 7 of Form 8606 has it, so it is asked about before them."""
+    talk = Talk().says("/start", *SEP_AT_74, first, "8000")
+    assert talk.ask.question == "withdrawn"
+    talk.says(withdrawn)
+    back = "the required distribution of $8,000 is among them" in talk.replies[-1].text
+    assert back is is_asked_back
+    if back:
+        assert talk.says("$8,000").said.answers["withdrawn"] == "8000"
+
+
+def test_no_withdrawals_where_none_is_required() -> None:
+    talk = Talk().says("/start", *SEP_AT_74, "none due", "0")
+    assert talk.said.answers["withdrawn"] == "0"
+
+
+def test_what_is_not_sure_of_a_required_distribution_says_what_it_would_change() -> None:
+    """Treas. Reg. 1.408A-4, A-6: what of it is converted is a withdrawal and a contribution."""
+    talk = Talk().says("/start", *SEP_AT_74, "not sure", "8000", "8000", "not sure", "no")
+    items = [i for b in talk.document.blocks if isinstance(b, Checklist) for i in b.items]
+    assert "(if not, $8,000 of the conversion is a withdrawal and" in items[0].text

@@ -8,23 +8,29 @@ from hypothesis import strategies as st
 
 from conversations.document import KeyFigure
 from conversations.events import (
+    AboutReminders,
     Adopted,
     Asked,
     Chosen,
     Command,
     Confirmed,
+    Deed,
     Edited,
     Event,
     Kept,
     Marked,
+    Reminding,
+    Ticked,
     Tried,
     Typed,
     Unreadable,
+    WithSaved,
 )
 from conversations.flow import Aside, Said
 from conversations.replies import Ask, Card, Say, Show, Toast
+from conversations.saved_results import THE_OPEN_ONE, mark
 from conversations.what_ifs.ways import Way
-from tests.conversations.talking import EVERY_QUESTION, KNOWN_ANSWER, Talk
+from tests.conversations.talking import EVERY_QUESTION, KNOWN_ANSWER, TODAY, Talk
 
 FIRST = EVERY_QUESTION["goal"].asks
 
@@ -67,7 +73,7 @@ def test_tapping_is_typing() -> None:
         begun().taps("Backdoor Roth").taps("2026").taps("Single").says("45", "300k").taps("Yes")
     )
     tapped.taps("Rollover IRA").taps("Done").says("95000", "6000").taps("By December 31")
-    tapped.taps("No").says("6000", "0").taps("No")
+    tapped.taps("No").says("6000", "0").taps("Not sure").taps("No")
     assert tapped.said == finished().said
 
 
@@ -157,7 +163,8 @@ def test_back_asks_again_and_keeps_the_answer() -> None:
 
 
 def test_back_works_at_every_step() -> None:
-    answers = (*KNOWN_ANSWER, "yes", "yes", "yes", "yes", "200k", "23.5k", "10k", "0")
+    answers = ("both", *KNOWN_ANSWER[1:], "yes", "yes", "yes", "yes", "200k", "23.5k", "10k", "0")
+    answers += ("no cap", "no")
     talk = begun(*answers)
     whole = talk.said
     asked = []
@@ -186,7 +193,7 @@ def test_an_answer_that_no_longer_fits_is_asked_again() -> None:
     assert "How much of it between January 1" in talk.ask.text
     talk.says("5000")
     assert talk.note == "It is a part of $4,000, so it cannot be more than that."
-    assert isinstance(talk.says("1000").replies[-1], Card)
+    assert isinstance(talk.says("1000", "not sure").replies[-1], Card)
 
 
 def test_an_earlier_button_changes_its_answer() -> None:
@@ -252,11 +259,12 @@ def test_start_goes_on() -> None:
 
 
 def test_a_finished_talk_is_kept_until_another_begins() -> None:
-    talk = finished().says("/start")
+    talk = finished().says("/start").taps("Another check")
     assert talk.ask.text == FIRST
-    assert headline(talk.taps("Show my last result")) == "$5,643.56"
-    talk.says("/start", "nonsense", "both")
-    assert talk.said == Said(answers={"goal": "both"})
+    assert headline(talk.taps("Back to my answers")) == "$5,643.56"
+    talk.says("another check", "nonsense", "both")
+    assert talk.said.answers == {"goal": "both"}
+    assert list(talk.said.saved) == ["2026 Backdoor Roth"]
 
 
 def test_a_button_of_the_finished_talk_still_changes_it() -> None:
@@ -377,7 +385,10 @@ KEYS = st.sampled_from(
         "",
     ]
 )
+SAVED = finished().says("save as One", "change rollover to 0", "save as Two")
+MARKS = st.sampled_from([THE_OPEN_ONE, "gone", *(mark(*one) for one in SAVED.said.saved.items())])
 TRIED = st.builds(Tried, st.sampled_from(Way), st.none() | KEYS)
+ITEMS = st.sampled_from(["2026.papers", "2026.bring_8606", "Hawaii", str(TODAY), "gone"])
 EVENTS = st.one_of(
     st.builds(Typed, KEYS | st.text(max_size=20) | st.sampled_from(["keep", *Command])),
     st.builds(Chosen, IDS, KEYS),
@@ -387,15 +398,19 @@ EVENTS = st.one_of(
     st.builds(Confirmed, st.sampled_from(Command), st.booleans()),
     TRIED,
     st.builds(Adopted, TRIED, KEYS),
+    st.builds(WithSaved, st.sampled_from(Deed), MARKS, st.none() | MARKS),
+    st.builds(Ticked, st.sampled_from(Command), ITEMS, st.booleans()),
+    st.builds(Reminding, st.sampled_from(AboutReminders), ITEMS),
     st.just(Unreadable()),
     st.just(Edited()),
 )
 
 
-@given(st.lists(EVENTS, max_size=40))
+@given(st.sampled_from([None, SAVED.said]), st.lists(EVENTS, max_size=40))
 @settings(max_examples=150)
-def test_any_events_leave_a_talk_that_can_go_on(events: list[Event]) -> None:
+def test_any_events_leave_a_talk_that_can_go_on(said: Said | None, events: list[Event]) -> None:
     talk = Talk()
+    talk.said = said
     for event in events:
         talk.does(event)
         assert 1 <= len(talk.replies) <= 2

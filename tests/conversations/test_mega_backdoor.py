@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from conversations.plan_year import Plan
-from tests.conversations.results import PLAN, D, figures, shown
+from tests.conversations.results import PLAN, D, figures, notes, shown
 from tests.documents import words
 
 
@@ -29,6 +29,15 @@ def test_room() -> None:
 )
 def test_room_of_other_plans(plan: Plan, label: str, value: str) -> None:
     assert figures(shown(plan=plan))[label] == value
+
+
+def test_the_two_sums_are_said_not_to_affect_each_other() -> None:
+    """IRC 408(d)(2)(A): IRAs only; people fear for their 403(b) balance."""
+    assert "These two do not affect each other" in notes(shown(plan=PLAN))
+    assert "do not affect each other" not in notes(shown())
+    assert "do not affect each other" not in notes(
+        shown(plan=replace(PLAN, after_tax_allowed=False))
+    )
 
 
 def test_no_room_without_after_tax_contributions() -> None:

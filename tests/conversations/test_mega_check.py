@@ -59,6 +59,14 @@ def test_only_earnings_are_taxed() -> None:
     assert found["Tax-free"] == "$10,000"
 
 
+def test_what_the_1099_r_will_show() -> None:
+    """Boxes 1, 2a, 5 and 7 of Form 1099-R; Notice 2014-54 for earnings that go elsewhere."""
+    plan = replace(PLAN, after_tax_so_far=D(10000), earnings=D(200))
+    told = " ".join(words(report(replace(SAVER, plan=plan))))
+    assert "$10,200 in box 1, $200 in box 2a, $10,000 in box 5 and usually code G" in told
+    assert "Earnings that go to a traditional IRA instead are not taxed now" in told
+
+
 @pytest.mark.parametrize(
     ("high_wages", "has_roth", "said"),
     [

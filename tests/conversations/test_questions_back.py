@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from conversations.engine import AT_THE_END
 from conversations.events import Asked, Command
 from conversations.flow import Aside
-from conversations.replies import Ask, Say, Show
+from conversations.replies import Ask, Card, Say, Show
 from tests.conversations.talking import BASIS, KNOWN_ANSWER, Talk
 
 TOLD = f"{BASIS.asked}\n{BASIS.answer}\nSource: {BASIS.source}"
@@ -22,9 +22,12 @@ def at_the_age() -> Talk:
     return begun("backdoor", "2026", "single")
 
 
-@pytest.mark.parametrize("answered", range(len(KNOWN_ANSWER + MEGA)))
+BOTH = ("both", *KNOWN_ANSWER[1:], *MEGA)
+
+
+@pytest.mark.parametrize("answered", range(len(BOTH)))
 def test_at_every_question(answered: int) -> None:
-    talk = begun(*(KNOWN_ANSWER + MEGA)[:answered])
+    talk = begun(*BOTH[:answered])
     said, question = talk.said, talk.ask.text
     talk.says("what's basis?")
     assert len(talk.replies) == 1
@@ -195,6 +198,6 @@ def test_asking_never_answers_nor_breaks(texts: list[str]) -> None:
         answers = talk.said.answers
         talk.says(text)
         assert 1 <= len(talk.replies) <= 2
-        assert isinstance(talk.replies[-1], Ask | Say | Show)
+        assert isinstance(talk.replies[-1], Ask | Card | Say | Show)
         if text.endswith("?") and text != "not sure?":
             assert talk.said.answers == answers

@@ -23,6 +23,22 @@ from tests.documents import words
             "$5,643.56 to $6,000",
             "what your SEP IRAs hold",
         ),
+        (
+            {"ira_values": {IraKind.FROM_PLAN: None, IraKind.ROLLOVER: D(95000)}},
+            "$5,643.56 to $6,000",
+            "how much of a plan's money is in your IRAs",
+        ),
+        (
+            {"ira_values": {IraKind.IN_TRANSIT: None}},
+            "$0 to $6,000",
+            "how much is on its way between your IRAs",
+        ),
+        (
+            {"ira_values": {IraKind.SIMPLE: D(95000)}},
+            "$5,643.56",
+            "when the first deposit went into your SIMPLE IRA",
+        ),
+        ({"age": 74}, "$5,643.56", "how much your required distribution for 2026 is"),
         ({"made_after": None}, "$5,643.56 to $6,000", "when the contribution is made"),
         ({"deducted": None}, "$5,643.56", "how much of the contribution is deducted"),
         (

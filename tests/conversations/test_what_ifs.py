@@ -1,6 +1,7 @@
 """What-ifs: one thing done differently, worked out by calc, and no answer touched unless kept."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc.filing_status import FilingStatus
+from calc.iras.form_8606 import Form8606
 from calc.strategies.alternative import AlternativeKind
 from conversations.events import Adopted, Asked, Chosen, Command, Tried
 from conversations.flow import Aside, replay
@@ -21,12 +23,27 @@ from conversations.what_ifs.calculations import every_alternatives
 from conversations.what_ifs.outcome import Amount, Closed, Outcome, Trials
 from conversations.what_ifs.typed import what_if
 from conversations.what_ifs.ways import ASKED, Way
-from tests.conversations.results import PERSON, PLAN, D, figures
+from tests.conversations.results import PERSON, PLAN, D, figures, items, lines
 from tests.conversations.talking import KNOWN_ANSWER, Talk
 
 
 def finished(*plan: str) -> Talk:
-    return Talk().says("/start", *KNOWN_ANSWER, *(plan or ("yes", "yes", "no")))
+    return Talk().says("/start", *KNOWN_ANSWER, *(plan or ("yes", "yes")))
+
+
+def of_71() -> Talk:
+    answers = ("backdoor", "2026", "single", "71", "90k", "no", "traditional", "95,000", "0")
+    return Talk().says("/start", *answers, "no", "6000", "0", "not sure", "no")
+
+
+def withdrawing() -> Talk:
+    """Some of the basis goes with what is taken out to keep."""
+    answers = ("backdoor", "2026", "single", "72", "90k", "no", "sep", "80,000", "6000", "none")
+    return Talk().says("/start", *answers, "in", "no", "6000", "5000", "not sure", "yes", "yes")
+
+
+def gives(amount: str) -> Talk:
+    return of_71().says(f"what if I give {amount} to charity").taps("Keep it")
 
 
 def told(talk: Talk) -> str:
@@ -125,18 +142,16 @@ class TestHowMuch:
         assert "How much" in told(talk)
         talk.says("3000")
         assert "instead of $5,643.56" in told(talk)
-        assert talk.said.aside is None
+        assert talk.said.aside is Aside.TRIED
 
     def test_a_gift(self) -> None:
-        answers = ("backdoor", "2026", "single", "71", "90k", "no", "traditional", "95,000", "0")
-        talk = Talk().says("/start", *answers, "no", "6000", "0", "no", "what if")
-        talk.taps("Give to charity (QCD)").says("5k")
+        talk = of_71().says("what if").taps("Give to charity (QCD)").says("5k")
         assert "you give $5,000 to charity straight from your IRAs, left out of income" in told(
             talk
         )
         assert "70 1/2 reached by the day of the gift" in told(talk)
         talk.taps("Keep it")
-        assert talk.said.answers["value_traditional"] == "90000"
+        assert lines(talk.document)["6"] == "$90,000"
 
     @pytest.mark.parametrize("words", ["back", "result", "/start", "what if I wait"])
     def test_there_is_a_way_out(self, words: str) -> None:
@@ -158,9 +173,9 @@ class TestKeeping:
     def test_changes_the_answers_and_shows_the_result(self) -> None:
         talk = finished().says("what if I roll it in").taps("Keep it")
         note, result = talk.replies
-        assert note.text == "Kept. Changed: Rollover IRAs: $0."
+        assert note.text == "Kept. Changed: Rolled into the 401(k): $95,000."
         assert figures(result.document)["Taxable, of your $6,000 conversion in 2026"] == "$0"
-        assert talk.said.answers["value_rollover"] == "0"
+        assert lines(result.document)["6"] == "$0"
 
     def test_twice_does_nothing_more(self) -> None:
         talk = finished().says("what if I roll 40k in")
@@ -185,6 +200,77 @@ class TestKeeping:
         assert talk.said.answers["ira_kinds"] == "traditional"
         assert talk.said.answers["value_traditional"] == "2000"
 
+    @pytest.mark.parametrize(
+        ("typed", "title", "due"),
+        [
+            ("what if I roll it in", "Roll $95,000 into your 401(k)", date(2026, 12, 31)),
+            ("what if I wait a year", "Convert in 2027, not this year", date(2027, 12, 31)),
+        ],
+    )
+    def test_leaves_its_to_do(self, typed: str, title: str, due: date) -> None:
+        talk = finished().says(typed).taps("Keep it")
+        assert next(iter(items(talk.document).items()))[1].due == due
+        assert next(iter(items(talk.document))) == title
+
+    def test_everything_is_named_in_the_conversion(self) -> None:
+        talk = finished().says("what if I convert everything").taps("Keep it")
+        to_do = items(talk.document)["Plan the conversion with a CPA"]
+        assert "The $101,000, all that your IRAs hold, must leave the IRA by" in to_do.text
+
+    def test_a_gift_leaves_its_to_do(self) -> None:
+        talk = gives("5k")
+        assert items(talk.document)["Give $5,000 to charity from your IRAs"].due == date(
+            2026, 12, 31
+        )
+
+    def test_a_gift_of_somebody_too_young_is_none(self) -> None:
+        """IRC 408(d)(8)(B)(ii): from 70 1/2 on."""
+        talk = gives("5k").says("change age to 45")
+        assert lines(talk.document)["6"] == "$95,000"
+        assert not any(title.startswith("Give $") for title in items(talk.document))
+
+    def test_stands_on_the_check_card_and_can_be_taken_back(self) -> None:
+        """The balance was never touched, so there is nothing else to put right."""
+        talk = finished()
+        before = talk.said.answers
+        talk.says("what if I roll it in").taps("Keep it").says("check")
+        assert talk.replies[-1].groups[1].lines[0].value == "$95,000"
+        talk.taps("Rolled into the 401(k)")
+        assert "How much pre-tax money do you roll" in talk.ask.text
+        talk.says("0")
+        assert lines(talk.document)["6"] == "$95,000"
+        assert {**talk.said.answers, "planned_roll_in": "0"} == {**before, "planned_roll_in": "0"}
+        assert not any(title.startswith("Roll $") for title in items(talk.document))
+
+    @pytest.mark.parametrize(
+        ("balance", "line_6", "to_do"),
+        [
+            ("100,000", "$5,000", "Roll $95,000 into your 401(k)"),
+            ("95,000", "$0", "Roll $95,000 into your 401(k)"),
+            ("50,000", "$0", "Roll $50,000 into your 401(k)"),  # no more than there is
+            ("0", "$0", None),
+        ],
+    )
+    def test_a_balance_changed_afterwards(
+        self, balance: str, line_6: str, to_do: str | None
+    ) -> None:
+        talk = finished().says("what if I roll it in").taps("Keep it").says("check")
+        talk.taps("Rollover IRAs")
+        assert "Count the $95,000 that you plan to roll into your 401(k) as still" in talk.ask.text
+        talk.says(balance)
+        assert lines(talk.document)["6"] == line_6
+        rolled = [title for title in items(talk.document) if title.startswith("Roll $")]
+        assert rolled == ([to_do] if to_do else [])
+
+    def test_a_conversion_said_afterwards_is_not_put_off(self) -> None:
+        talk = finished().says("what if I wait").taps("Keep it").says("change conversion to 6000")
+        assert not any(title.startswith("Convert in") for title in items(talk.document))
+
+    def test_is_not_asked_of_who_kept_nothing(self) -> None:
+        card = finished().replies[-1]
+        named = [line.name for group in card.groups for line in group.lines]
+        assert not {"Rolled into the 401(k)", "Converted a year later"} & set(named)
+
     def test_a_part_that_no_longer_fits_is_asked_again(self) -> None:
         answers = ("backdoor", "2026", "single", "45", "300k", "yes", "none", "7000", "each")
         talk = Talk().says("/start", *answers, "5000", "no", "2000", "0")
@@ -208,6 +294,10 @@ class TestWithoutAResult:
         assert {type(Trials(settled).of(way, D(1))) for way in Way} == {Closed}
 
 
+NEW_SIMPLE = {"ira_values": {IraKind.SIMPLE: D(5000)}, "simple_first_deposit": date(2025, 3, 3)}
+"""Nothing of it may move before March 3, 2027 (IRC 72(t)(6))."""
+
+
 @pytest.mark.parametrize(
     ("unsure", "way", "why"),
     [
@@ -219,12 +309,25 @@ class TestWithoutAResult:
         ({"plan": replace(PLAN, takes_roll_ins=False)}, Way.ROLL_IN, "Your plan does not take IRA"),
         ({"conversion": D(0)}, Way.CONTRIBUTE_ONLY, "No conversion is planned"),
         ({"ira_values": {}}, Way.ROLL_IN, "Nothing pre-tax is left"),
+        (NEW_SIMPLE, Way.ROLL_IN, "only SIMPLE money that may not move yet"),
+        (
+            {"age": 74, "required_distribution": D(4000)},
+            Way.CONVERT,
+            "The required distribution comes first: $4,000 of it",
+        ),
     ],
 )
 def test_why_it_is_not_open(unsure: dict[str, object], way: Way, why: str) -> None:
     found = Trials(_person(unsure)).of(way)
     assert isinstance(found, Closed)
     assert why in found.why
+
+
+def test_simple_money_of_the_first_two_years_is_not_there_to_convert() -> None:
+    found = Trials(_person(NEW_SIMPLE)).of(Way.CONVERT, D(6001))
+    assert isinstance(found, Closed)
+    assert "Your IRAs hold $6,000 in all" in found.why
+    assert "SIMPLE money of the first two years not" in found.why
 
 
 def _person(changes: dict[str, object]) -> Situation:
@@ -324,6 +427,42 @@ def _facts(talk: Talk) -> Facts:
     return replay(FLOWS.of(talk.said), talk.said, talk.today).facts
 
 
+KEPT = st.sampled_from(
+    [
+        *(Tried(way) for way in Way),
+        *(Tried(way, "4000") for way in (Way.ROLL_IN, Way.CONVERT, Way.CONTRIBUTE, Way.CHARITY)),
+        Tried(Way.CONVERT, "9000"),
+        Tried(Way.ROLL_IN, "60000"),
+    ]
+)
+
+
+@given(st.sampled_from([finished, of_71, withdrawing]), st.lists(KEPT, min_size=1, max_size=4))
+@settings(max_examples=60)
+def test_what_is_kept_one_after_the_other_is_what_was_shown(
+    start: Callable[[], Talk], events: list[Tried]
+) -> None:
+    talk = start()
+    for event in events:
+        situation = situation_of(_facts(talk))
+        amount = event.amount and D(event.amount)
+        outcome = Trials(situation).of(event.way, amount or None)
+        talk.does(event)
+        if not any(isinstance(button.makes, Adopted) for button in talk.buttons):
+            continue
+        talk.taps("Keep it")
+        if not isinstance(talk.replies[-1], Show):
+            return  # of a first contribution it is asked when, and whether it is deducted
+        now, shown = situation_of(_facts(talk)), outcome.changed
+        for name in ("ira_value", "conversion", "withdrawals", "rolled_in", "gift", "put_off"):
+            assert getattr(now, name) == getattr(shown, name), (event, name)
+        assert now.range_of(_taxable) == shown.range_of(_taxable)
+
+
+def _taxable(form: Form8606) -> object:
+    return form.total_taxable
+
+
 @given(
     st.lists(
         st.builds(Tried, st.sampled_from(Way), st.sampled_from([None, "0", "4000", "1e9", "-1"]))
@@ -348,3 +487,18 @@ def test_what_stands_between_is_forgotten_with_the_result() -> None:
     talk.today = date(2027, 1, 1)
     assert talk.says("3000").replies
     assert set(ASKED.values()) == {Aside.CONVERTING, Aside.CONTRIBUTING, Aside.GIVING}
+
+
+def test_less_of_a_clean_backdoor_is_kept_without_a_question_about_a_plan() -> None:
+    """What stays is after-tax money, which no plan takes (IRC 408(d)(3)(A)(ii))."""
+    talk = Talk().says("/start", "backdoor", "2026", "single", "45", "300k", "yes", "none")
+    talk.says("7500", "by december 31", "no", "7500", "0", "result", "what if I convert 5k")
+    talk.says("keep it")
+    assert isinstance(talk.replies[-1], Show)
+    assert talk.document.key_figures[0].value == "$0"
+
+
+def test_nothing_taxed_now_or_later_is_said_as_that() -> None:
+    talk = Talk().says("/start", "backdoor", "2026", "single", "45", "300k", "yes", "none")
+    talk.says("7500", "by december 31", "no", "7500", "0", "result", "what if I wait a year")
+    assert "Taxable: $0, in 2027 as in 2026." in talk.replies[-1].text

@@ -23,7 +23,11 @@ def test_the_function_of_a_mutant(name: str, function: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", explained(EXPLAINED.read_text("utf-8")), ids=lambda c: c.function
+    "change",
+    sorted(
+        explained(EXPLAINED.read_text("utf-8")), key=lambda change: (change.function, change.lines)
+    ),
+    ids=lambda change: change.function,
 )
 def test_the_line_that_was_changed_is_there(change: Change) -> None:
     """Otherwise the reason goes with the line."""

@@ -39,6 +39,11 @@ def _people(today: date) -> Iterator[Situation]:
     yield replace(person, made_after=None)
     yield replace(person, ira_values={IraKind.SIMPLE: None})
     yield replace(person, ira_values={IraKind.SIMPLE: D(95000)}, age=71, withdrawals=D(4000))
+    new_simple = {IraKind.ROLLOVER: D(95000), IraKind.SIMPLE: D(5000)}
+    yield replace(person, ira_values=new_simple, simple_first_deposit=today)
+    yield replace(person, ira_values={IraKind.SIMPLE: D(5000)}, simple_first_deposit=today)
+    yield replace(person, age=75, required_distribution=D(4000), required_taken_first=True)
+    yield replace(person, state_rate=D("0.05"))
     yield replace(person, age=75)
     yield replace(person, ira_values={})
     yield replace(person, ira_values={}, conversion=D(0))

@@ -9,6 +9,7 @@ from conversations.reports.actions.allowed_maximum import use_what_is_allowed
 from conversations.reports.actions.balances import review_balances
 from conversations.reports.actions.contribution import contribute
 from conversations.reports.actions.conversion import convert
+from conversations.reports.actions.kept_plans import kept_plans
 from conversations.reports.actions.open_points import open_points
 from conversations.reports.actions.papers import document
 from conversations.reports.actions.plan_options import ask_the_plan
@@ -25,5 +26,9 @@ THEMES = (
 
 
 def action_items(situation: Situation) -> tuple[ActionItem, ...]:
-    """What is not sure first, then the themes."""
-    return (*open_points(situation), *(theme(situation) for theme in THEMES))
+    """What is not sure first, then what was kept of what-ifs, then the themes."""
+    return (
+        *open_points(situation),
+        *kept_plans(situation),
+        *(theme(situation) for theme in THEMES),
+    )

@@ -21,14 +21,20 @@ def use_what_is_allowed(situation: Situation) -> ActionItem:
         parts.append((end, room))
     left = situation.contribution_limit - situation.contribution
     if left > 0 and not situation.contributions_are_closed:
-        parts.append((due, f"{dollars(left)} more into IRAs for {year}, by {day(due)}{IF_PAY}"))
+        more = (
+            f"{dollars(left)} more into IRAs for {year}, by {day(due)}{IF_PAY}"
+            if situation.contribution
+            else f"The {dollars(left)} for IRAs above, by {day(due)}: later it is lost."
+        )
+        parts.append((due, more))
     if parts:
-        return ActionItem(title, " ".join(text for _, text in parts), min(parts)[0])
+        return ActionItem(title, " ".join(text for _, text in parts), min(parts)[0], key="maximum")
     if situation.contributions_are_closed:
         return ActionItem(
             title,
             f"The limits of {year} can no longer be used.{_next_limits(situation)}",
             end,
+            key="maximum",
         )
     begins = date(year + 1, 1, 1)
     return ActionItem(
@@ -37,6 +43,7 @@ def use_what_is_allowed(situation: Situation) -> ActionItem:
         f"{dollars(situation.contribution_limit)}. Have the one for {year + 1} ready by "
         f"{day(begins)}: from that day on it can go in.",
         begins,
+        key="maximum",
     )
 
 
@@ -50,16 +57,17 @@ def room_in_the_plan(situation: PlanYear) -> Iterator[str]:
     catch_up = max(room.catch_up_room for room in rooms)
     up_to = "" if len(rooms) == 1 else "Up to "
     if room:
-        yield f"{up_to}{dollars(room)} of room in your plan, through payroll by {end}:"
-        if deferrals:
-            yield (
-                f"up to {dollars(deferrals)} as your own deferrals, less what you defer to other "
-                "employers' plans (IRC 402(g)),"
-            )
-        rest = "the rest after tax" if deferrals else "after tax"
         unless = ", if your plan takes it" if plan.after_tax_allowed is None else ""
         later = " only once the plan has a way out to Roth" if plan.way_out is False else ""
-        yield f"{rest}{later}{unless}."
+        in_plan = f"{up_to}{dollars(room)} of room in your plan"
+        if deferrals:
+            yield (
+                f"{in_plan}, through payroll by {end}: up to {dollars(deferrals)} as your own "
+                "deferrals, less what you defer to other employers' plans (IRC 402(g)), the rest "
+                f"after tax{later}{unless}."
+            )
+        else:
+            yield f"{in_plan}, through payroll by {end}, after tax{later}{unless}."
     if catch_up:
         yield (
             f"Catch-up of up to {dollars(catch_up)} on top, over all your plans together, if this "
@@ -72,9 +80,9 @@ def _next_limits(situation: Situation) -> str:
     if figures is None:
         return ""
     limits = catch_up_limits(figures, CatchUpFacts(age=situation.planning_age))
+    named = "" if situation.excess_contribution else " named above"
     return (
-        f" For {figures.year}: {dollars(limits.ira_limit)} to IRAs by "
-        f"{day(figures.contribution_due_date.value)}; {dollars(limits.deferral_limit)} of your own "
-        f"deferrals to plans at work, catch-up included, through payroll by "
-        f"{day(situation.planning_year_end)}."
+        f" For {figures.year}: the {dollars(limits.ira_limit)} for IRAs{named}, and "
+        f"{dollars(limits.deferral_limit)} of your own deferrals to plans at work, catch-up "
+        f"included, through payroll by {day(situation.planning_year_end)}."
     )

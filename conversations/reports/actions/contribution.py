@@ -28,6 +28,7 @@ def contribute(situation: Situation) -> ActionItem:
             title,
             " ".join(filter(None, (kept if contribution else "", _next_contribution(situation)))),
             situation.next_due_date,
+            key="contribution",
         )
     if not contribution:
         return ActionItem(
@@ -35,38 +36,46 @@ def contribute(situation: Situation) -> ActionItem:
             f"Up to {dollars(situation.contribution_limit)} can go in for {year} until "
             f"{_contribution_due(situation)}{IF_PAY} Tell the broker which year it is for.",
             due,
+            key="contribution",
         )
     if situation.year_is_over and situation.made_after == ZERO:
-        return ActionItem(title, kept, due)
+        return ActionItem(title, kept, due, key="contribution")
     if situation.made_after == ZERO:
         end = situation.planning_year_end
         return ActionItem(
             title,
             f"{dollars(contribution)} for {year} by {day(end)}, as you said, and before you "
-            "convert it. Tell the broker which year it is for and keep the confirmation. It could "
-            f"go in until {_contribution_due(situation)}, but then it is on line 4 and does not "
-            f"count in this year's ratio.{_NEEDS_PAY}",
+            "convert it. Tell the broker which year it is for and keep the confirmation. Later, "
+            f"until {_contribution_due(situation)}, it would not count in this year's ratio (line "
+            f"4).{_NEEDS_PAY}",
             end,
+            key="contribution",
         )
     return ActionItem(
         title,
         f"{dollars(contribution)} for {year}, until {_contribution_due(situation)}. Tell the "
         "broker which year it is for and keep the confirmation: what is made after December 31, "
-        f"{year} goes on line 4 and does not count in that year's ratio.{_NEEDS_PAY}",
+        f"{year} does not count in that year's ratio (line 4).{_NEEDS_PAY}",
         due,
+        key="contribution",
     )
 
 
 def _correct_the_excess(situation: Situation) -> ActionItem:
     title, excess = "Correct the excess contribution", dollars(situation.excess_contribution)
-    extended = extended_due_date(situation.year)
+    extended, due = extended_due_date(situation.year), situation.figures.contribution_due_date.value
     if situation.today <= extended:
+        by = (
+            f"by {day(due)}, or by {day(extended)} if you file on time or have an extension."
+            if situation.today <= due
+            else f"by {day(extended)}: that is open if you filed on time or have an extension."
+        )
         return ActionItem(
             title,
             f"{excess} of your {dollars(situation.contribution)} for {situation.year} is above the "
-            f"limit. Have it and its earnings taken out by {day(extended)}, if you filed on time "
-            "or have an extension; otherwise by the due date of the return.",
-            extended,
+            f"limit. Have it and its earnings taken out {by}",
+            due if situation.today <= due else extended,
+            key="excess",
         )
     end = situation.planning_year_end
     return ActionItem(
@@ -75,13 +84,13 @@ def _correct_the_excess(situation: Situation) -> ActionItem:
         "limit. If it is still there, 6% is owed for every December 31 (Form 5329). Have your CPA "
         f"end that by {day(end)}: taken out, or used up by a later year's unused limit (IRC 4973).",
         end,
+        key="excess",
     )
 
 
 _NEEDS_PAY = (
-    " It needs at least as much pay or self-employment income (on a joint return, also your "
-    "spouse's): pensions, dividends, rent and IRA withdrawals are not pay. Above that it is an "
-    "excess contribution (IRC 219(b)(1)(B), 4973)."
+    " It needs at least as much pay or profit from your own work, on a joint return your spouse's "
+    "too. Pensions, dividends, rent and IRA withdrawals do not count (IRC 219(b)(1)(B))."
 )
 
 IF_PAY = (

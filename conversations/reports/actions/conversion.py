@@ -1,7 +1,8 @@
 """Theme 3: the conversion, with a CPA."""
 
+from calc.money import ZERO
 from conversations.document import ActionItem
-from conversations.formats import day
+from conversations.formats import day, dollars
 from conversations.reports.pro_rata import in_dollars
 from conversations.situation import Situation
 
@@ -13,9 +14,10 @@ def convert(situation: Situation) -> ActionItem:
     if situation.year_is_over and situation.conversion:
         return ActionItem(
             title,
-            f"What was converted in {year} is settled: {undone}. Have your CPA hold these lines "
-            f"against that return, and plan the next conversion by {day(end)}.",
+            f"What was converted in {year} is settled: {undone}. Have your CPA compare these "
+            f"lines with that return, and plan the next conversion by {day(end)}.",
             end,
+            key="conversion",
         )
     if situation.year_is_over:
         basis = situation.range_of(lambda form: form.line14)
@@ -25,12 +27,15 @@ def convert(situation: Situation) -> ActionItem:
             f"line 14 of {year} to line 2 of the next form. Converted by {day(end)}, it is on the "
             f"{situation.planning_year} form, line 8; {undone}.",
             end,
+            key="conversion",
         )
     if not situation.conversion:
         return ActionItem(
             title,
-            f"None is planned. To count for {year} it must leave the IRA by {day(end)}; {undone}.",
+            f"None is planned for {year}. To count for it, it must leave the IRA by {day(end)}; "
+            f"{undone}.",
             end,
+            key="conversion",
         )
     taxed = situation.range_of(lambda form: form.line18)
     check = (
@@ -40,7 +45,15 @@ def convert(situation: Situation) -> ActionItem:
     )
     return ActionItem(
         title,
-        f"{check}: {undone}. It must leave the IRA by {day(end)}; have no tax withheld from it, "
-        "that part would count as a withdrawal.",
+        f"{check}: {undone}. The {_all_of_it(situation)} must leave the IRA by {day(end)}; have no "
+        "tax withheld from it, that part would count as a withdrawal.",
         end,
+        key="conversion",
     )
+
+
+def _all_of_it(situation: Situation) -> str:
+    """What is converted, which may be all that there is."""
+    amount = dollars(situation.conversion)
+    everything = situation.ira_value == ZERO and situation.conversion > situation.contribution
+    return f"{amount}, all that your IRAs hold," if everything else amount

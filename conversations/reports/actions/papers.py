@@ -16,11 +16,13 @@ def document(situation: Situation) -> ActionItem:
             f"Look for Form 8606 in your {year} return. A missing one can be sent by itself; the "
             f"$50 penalty is waived for reasonable cause (IRC 6693(b)(2)). {papers}",
             situation.next_due_date,
+            key="papers",
         )
     return ActionItem(
         "Document everything",
-        f"File Form 8606 with your {year} return, one for each person: for every year with a "
-        "nondeductible contribution or a conversion, and every withdrawal while you have basis. "
+        f"File Form 8606 with your {year} return, one for each person. It is due for a year with a "
+        "nondeductible contribution, a conversion, or a withdrawal while you have basis. "
         f"{papers}",
         due,
+        key="papers",
     )

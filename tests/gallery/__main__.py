@@ -1,0 +1,82 @@
+"""``python -m tests.gallery``, or ``make gallery``: four results in every form, to look at.
+
+The people are those of the recorded talks; the files are in ``gallery``, a folder for each.
+"""
+
+import io
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.glossary_search import GlossarySearch
+from bot.render import drawing, telegram_html, terminal_text
+from bot.storage import Storage
+from bot.terminal_chat import CHAT, TerminalChat
+from conversations.document import Document, Paper
+from conversations.flow import replay
+from conversations.flows.every import FLOWS
+from conversations.reports.for_the_cpa import for_the_cpa
+from tests.conversations.test_talks import HEAD, TALKS
+
+OUTPUT = Path(__file__).parent.parent.parent / "gallery"
+PEOPLE = (
+    "q01_an_old_401k_makes_it_taxable",
+    "my_spouse_too",
+    "sep_owner_not_sure",
+    "q14_how_much_room",
+)
+PAGE_PIXELS_PER_INCH = 110
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of the recorded talks, at its last result."""
+
+    name: str
+    result: Document
+    paper: Paper
+
+
+def person(name: str) -> Person:
+    (file,) = (talk for talk in TALKS if talk.stem == name)
+    recorded = file.read_text("utf-8")
+    head = HEAD.match(recorded)
+    assert head is not None
+    today = date.fromisoformat(head["today"])
+    typed = [line[2:] for line in recorded.splitlines() if line.startswith("> ")]
+    with TemporaryDirectory() as folder:
+        storage = Storage(Path(folder) / "talk.db")
+        source = io.StringIO("".join(f"{line}\n" for line in typed))
+        TerminalChat(storage, FLOWS, GlossarySearch(), lambda: today, source, io.StringIO()).run()
+        said = storage.said(CHAT)
+        storage.close()
+    assert said is not None
+    flow = FLOWS.of(said)
+    position = replay(flow, said, today)
+    return Person(name, flow.concludes(position.facts), for_the_cpa(flow, position))
+
+
+def main() -> None:
+    for name in PEOPLE:
+        shown = person(name)
+        folder = OUTPUT / name
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.iterdir():
+            old.unlink()
+        (folder / "terminal.txt").write_text(terminal_text.document(shown.result), "utf-8")
+        messages = "\n\n<!-- the next message -->\n\n".join(telegram_html.document(shown.result))
+        (folder / "telegram.html").write_text(messages, "utf-8")
+        on_paper = drawing.on_paper(shown.paper)
+        (folder / "for_the_cpa.pdf").write_bytes(drawing.draw(on_paper))
+        for number, page in enumerate(drawing.pages(on_paper, PAGE_PIXELS_PER_INCH), start=1):
+            (folder / f"for_the_cpa_{number}.png").write_bytes(page)
+        if shown.result.charts:
+            for theme in ("light", "dark"):
+                drawn = drawing.draw(drawing.picture(shown.result, dark=theme == "dark"))
+                (folder / f"{theme}.png").write_bytes(drawn)
+        print(folder)
+
+
+if __name__ == "__main__":
+    main()
