@@ -13,7 +13,7 @@ from pydantic import StrictBool
 
 from calc.filing_status import FilingStatus
 from calc.iras.contribution_dates import ContributionDates, Lines1And4, lines_1_and_4
-from calc.iras.form_8606 import Form8606, Form8606Facts, form_8606
+from calc.iras.form_8606 import Form8606, Form8606Facts, Method, form_8606
 from calc.iras.ira_limits import IraDeductionFacts, ira_deduction, traditional_limit
 from calc.iras.roll_in import pre_tax_money
 from calc.iras.worksheet_1_1 import (
@@ -102,8 +102,17 @@ class IraYear(IraYearFacts):
     @cached_property
     def deductible(self) -> Decimal:
         """The most that may be deducted: the conversion's taxable part counts as income (IRC
-        219(g)(3)(A))."""
-        return self._deductible_at(self._other_income + self.worksheet.ws_line10)
+        219(g)(3)(A)), by Worksheet 1-1. Where all of it goes in after the year, the worksheet
+        counts money that the form's ratio does not: then by the form's own lines, if they hold."""
+        by_worksheet = self._deductible_at(self._other_income + self.worksheet.ws_line10)
+        if self.made_after_year < self.contribution:
+            return by_worksheet
+        line1 = self.permitted_contribution - min(self.deducted, by_worksheet)
+        form = form_8606_by_worksheet(self.worksheet, self.facts_with(line1))
+        if form.method is Method.WORKSHEET_1_1:
+            return by_worksheet
+        taxable = form.line18 or ZERO  # line 4 takes all of line 1: no deduction moves it
+        return min(by_worksheet, self._deductible_at(self._other_income + taxable))
 
     @property
     def deductible_without_conversion(self) -> Decimal:

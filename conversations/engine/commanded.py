@@ -25,7 +25,6 @@ from conversations.what_ifs.ways import ASKED
 _TO_THE_CARD = (Command.START, Command.BACK, Command.CHECK)
 """What shows the answers of the year before again, while it is asked whether they hold."""
 
-
 _AFTER_THE_LAST = "The result comes after the last question."
 
 
@@ -76,7 +75,7 @@ def command(talk: Moment, asked: Command, about: str | None) -> Turn:
 def _cancel(talk: Moment) -> Turn:
     if talk.moved(aside=None).position.open is None:
         return talk.moved(aside=None).again(
-            "Nothing is open. Your result is kept; /start begins another check."
+            "Nothing is open. Your result is kept; another check begins a new one."
         )
     return talk.moved(aside=Aside.PAUSED).again()
 

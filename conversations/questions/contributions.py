@@ -47,6 +47,7 @@ contribution = Question(
     "and comes out tax-free. A Roth contribution changed into a traditional one counts.",
     where="Form 5498, or your broker's list of contributions by tax year.",
     doubts=contributed(age),
+    expected=True,
     names=("Contributed", "contribution", "contributions", "ira contribution", "put in"),
 )
 
@@ -128,6 +129,7 @@ contribution_made = TimeMade(
     where="The date of the deposit, in your broker's list of contributions.",
     when=lambda facts: facts[contribution] > 0,
     not_sure=True,
+    expected=True,
     names=(
         "Time of contribution",
         "contribution date",
@@ -145,6 +147,7 @@ made_after = Question(
     when=lambda facts: facts.known(contribution_made) is Made.SOME_OF_EACH,
     not_sure=True,
     part_of=contribution,
+    expected=True,
     names=("Contributed after the year", "made after", "contributed later"),
 )
 

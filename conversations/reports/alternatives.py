@@ -142,5 +142,8 @@ def _left_out(situation: Situation, one: Outcome | Amount | Closed) -> str | Non
         case Outcome():
             if _differs(one):
                 return None
-            when = "" if one.later is None else f", in {situation.year + 1}"
+            when = ""
+            if one.later is not None:
+                part = "" if one.later == one.taxable else f" {in_dollars(one.later)} of it"
+                when = f",{part} in {situation.year + 1}"
             return f"no difference: the same {in_dollars(one.taxable)} is taxable{when}."

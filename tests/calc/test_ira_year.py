@@ -207,3 +207,30 @@ def test_the_worksheet_and_its_form_round_alike() -> None:
     assert year.form_as_it_rounds.line3 == 6000
     assert year.form_as_it_rounds.line17 == 354
     assert (year.form.line3, year.form.line17) == (D("6000.40"), D("356.46"))
+
+
+@pytest.mark.parametrize(
+    ("income", "year_end_value", "deductible", "line14"),
+    [(84_000, 0, 0, 7_500), (81_000, 0, 1_880, 5_620), (81_000, 50_000, 1_880, 5_620)],
+)
+def test_what_goes_in_after_the_year_does_not_lower_the_income_of_the_deduction(
+    income: int, year_end_value: int, deductible: int, line14: int
+) -> None:
+    """All 7,500 converted is taxable, as line 4 keeps the contribution out of the ratio: that is
+    income for the phase-out from 81,000 to 91,000 (IRC 219(g)(3)(A)). Worksheet 1-1 would count
+    the contribution as after-tax money in the IRAs."""
+    year = IraYear(
+        figures=tax_year(2026),
+        filing_status=FilingStatus.SINGLE,
+        age=45,
+        income=Decimal(income),
+        covered_by_plan=True,
+        contribution=Decimal(7_500),
+        deducted=Decimal(7_500),
+        made_after_year=Decimal(7_500),
+        prior_basis=Decimal(0),
+        year_end_value=Decimal(year_end_value),
+        conversions=Decimal(7_500),
+    )
+    assert year.form.line18 == 7_500
+    assert (year.deductible, year.form.line14) == (deductible, line14)

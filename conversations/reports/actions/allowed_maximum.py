@@ -37,14 +37,14 @@ def use_what_is_allowed(situation: Situation) -> ActionItem:
             key="maximum",
         )
     begins = date(year + 1, 1, 1)
-    return ActionItem(
-        title,
+    full = (
         f"Nothing more can go into IRAs for {year}: the limit is "
-        f"{dollars(situation.contribution_limit)}. Have the one for {year + 1} ready by "
-        f"{day(begins)}: from that day on it can go in.",
-        begins,
-        key="maximum",
+        f"{dollars(situation.contribution_limit)}."
     )
+    if situation.today >= begins:
+        return ActionItem(title, f"{full} The one for {year + 1} can go in now.", key="maximum")
+    ready = f"Have the one for {year + 1} ready by {day(begins)}: from that day on it can go in."
+    return ActionItem(title, f"{full} {ready}", begins, key="maximum")
 
 
 def room_in_the_plan(situation: PlanYear) -> Iterator[str]:
