@@ -37,12 +37,13 @@ def simple_money(situation: Situation) -> Iterator[str]:
 
 def required_distribution(situation: Situation) -> Iterator[str]:
     year = situation.year
-    if not situation.at_most(FindingKind.REQUIRED_DISTRIBUTION_FIRST):
-        return
     amount, first = situation.required_distribution, situation.required_taken_first
     if amount is not None:
         yield from _required_amount(situation, amount)
-    elif first and situation.withdrawals:
+        return
+    if not situation.at_most(FindingKind.REQUIRED_DISTRIBUTION_FIRST):
+        return
+    if first and situation.withdrawals:
         yield (
             f"Your required minimum distribution for {year} is part of the "
             f"{dollars(situation.withdrawals)} of other withdrawals: see that all of it is."

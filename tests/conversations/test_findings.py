@@ -234,3 +234,18 @@ def test_a_required_distribution_comes_first(
     )
     text = notes(document)
     assert words in text if words else "required minimum distribution" not in text
+
+
+def test_a_required_distribution_that_is_missing_where_nothing_else_moves() -> None:
+    """No conversion and empty IRAs on December 31 do not make it go away."""
+    found = notes(
+        shown(
+            age=74,
+            ira_values={},
+            contribution=D(0),
+            conversion=D(0),
+            required_distribution=D(8000),
+            required_taken_first=True,
+        )
+    )
+    assert "required minimum distribution of $8,000 is not among the other withdrawals" in found
