@@ -105,7 +105,7 @@ class IraYear(IraYearFacts):
         219(g)(3)(A)), by Worksheet 1-1. Where all of it goes in after the year, the worksheet
         counts money that the form's ratio does not: then by the form's own lines, if they hold."""
         by_worksheet = self._deductible_at(self._other_income + self.worksheet.ws_line10)
-        if self.made_after_year < self.contribution:
+        if not by_worksheet or self.made_after_year < self.contribution:
             return by_worksheet
         line1 = self.permitted_contribution - min(self.deducted, by_worksheet)
         form = form_8606_by_worksheet(self.worksheet, self.facts_with(line1))

@@ -100,7 +100,7 @@ def _next(talk: Moment, event: Event) -> Turn:
             return ask(talk, asked_about)
         case Typed(words) if (asked := command_in(words)) is not None:
             return command(talk, asked, None)
-        case Typed(words) if (button := named_button(talk, words)) is not None:
+        case Typed(words) if (button := _named_button(talk, words)) is not None:
             return _next(talk, button.makes)
         case Typed(words) if (name := name_in(words)) is not None:
             return save(talk, name)
@@ -135,8 +135,10 @@ def _next(talk: Moment, event: Event) -> Turn:
             )
 
 
-def named_button(talk: Moment, words: str) -> Button | None:
+def _named_button(talk: Moment, words: str) -> Button | None:
     """A button below what is shown now, by its label; answers are read in another way."""
+    if talk.said.aside is None and talk.position.open is not None:
+        return None
     match talk.open():
         case Say(choices=buttons) | Card(controls=buttons):
             known = (*buttons, *(talk.ways_on if talk.position.open is None else ()))

@@ -20,6 +20,7 @@ from conversations.screens import (
     go_on_to_next_year,
     known_so_far,
 )
+from conversations.several_facts import several_facts
 
 _IT_IS_SAVED = "Nothing is lost by another check: /saved will have your answers."
 _NO_PLACE = (
@@ -32,7 +33,7 @@ def meet(talk: Moment, words: str) -> Turn:
     """The first thing that somebody types."""
     if is_question(words):
         return welcome(talk, asked=words)
-    understood = understand(talk, words)
+    understood = understand(talk, several_facts(words, talk.today))
     if understood is None:
         return welcome(talk)
     return replace(understood, replies=(Say(talk.flows.welcome), *understood.replies))

@@ -49,11 +49,6 @@ class Moment:
         """With nothing between, and the answers that were gone back to left as they are."""
         return self.moved(aside=None, reopened=frozenset())
 
-    @property
-    def asks_for(self) -> frozenset[Question[Any]]:
-        """All that its flow may ask."""
-        return frozenset(self.flow.questions.values())
-
     # Where it moves to
 
     def moved(self, **changes: Any) -> "Moment":

@@ -56,7 +56,8 @@ def say_what_changed(talk: Moment, words: str) -> Turn:
 
 def _corrected(talk: Moment, words: str) -> Turn | None:
     meant = correction(words)
-    lasting = [question for question in talk.asks_for if question.id in talk.said.doubted]
+    asked = talk.flow.questions
+    lasting = [asked[id_] for id_ in talk.said.doubted if id_ in asked]
     about = named(meant.topic, lasting) if meant and meant.topic else ()
     if meant is None or len(about) != 1:
         return None

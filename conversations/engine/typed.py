@@ -31,6 +31,7 @@ from conversations.flow import Aside
 from conversations.question import Question
 from conversations.saved_results import meant
 from conversations.screens import kept_answer
+from conversations.several_facts import several_facts
 from conversations.what_ifs.not_tried import too_early
 from conversations.what_ifs.shown import said_to_it
 from conversations.what_ifs.typed import what_if
@@ -95,27 +96,28 @@ def _to(talk: Moment, question: Question[object], words: str) -> Turn:
     """A text while a question is open."""
     if plain(words).rstrip(" !.") in POLITE:
         return talk.again()
+    found = several_facts(words, talk.today)
     if len(words) > LONGEST:
-        return understand(talk, words) or talk.again(
+        return understand(talk, found) or talk.again(
             "That is too long to be an answer. A word or an amount is enough."
         )
     kept = kept_answer(talk.said, talk.position, question)
     if kept is not None and plain(words).partition(" ")[0] in KEEPING:
         return take(talk, question, kept)
-    if says_something_else(talk, question, words):
-        return understand(talk, words, fewest=1) or decline(talk, question, words, NOT_THAT)
+    if says_something_else(question, found):
+        return understand(talk, found, fewest=1) or decline(talk, question, words, NOT_THAT)
     answered = answer(talk, question, words)
     if isinstance(answered, Turn):
         return answered
-    alone = answers_alone(talk, question, words)
+    alone = answers_alone(question, found)
     if alone is not None:
         said = answer(talk, question, alone)
         if isinstance(said, Turn):
             return said
     return (
-        understand(talk, words)
+        understand(talk, found)
         or correct(talk, words)
-        or understand(talk, words, fewest=1)
+        or understand(talk, found, fewest=1)
         or decline(talk, question, words, _hinting(words, answered))
     )
 
@@ -129,7 +131,7 @@ def _hinting(words: str, declined: Declined) -> Declined:
 
 def _after_the_end(talk: Moment, words: str) -> Turn:
     return (
-        understand(talk, words)
+        understand(talk, several_facts(words, talk.today))
         or correct(talk, words)
         or _unclear_amount(talk, words)
         or _goes_on_with(talk, words)

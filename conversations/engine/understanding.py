@@ -9,7 +9,7 @@ from conversations.question import Question
 from conversations.questions.contributions import contribution
 from conversations.questions.iras import conversion
 from conversations.screens import set_of
-from conversations.several_facts import several_facts
+from conversations.several_facts import Understood, several_facts
 
 MOST_LEFT_OUT = 3
 """Parts of a message that are said back."""
@@ -18,13 +18,11 @@ FEWEST = 2
 """One fact from somebody who was not asked for it is an answer to something else, or none."""
 
 
-def understand(talk: Moment, words: str, fewest: int = FEWEST) -> Turn | None:
+def understand(talk: Moment, found: Understood, fewest: int = FEWEST) -> Turn | None:
     """Facts from one text, to be confirmed; None where there are fewer."""
     if talk.said.aside not in (None, Aside.TRIED):
         return None
-    found = several_facts(words, talk.today)
-    known = talk.flow.questions
-    facts = {question.id: key for question, key in found.answers.items() if question.id in known}
+    facts = _of_the_flow(talk, found)
     if not facts or found.facts < fewest:
         return None
     new = {id_: key for id_, key in facts.items() if talk.said.answers.get(id_) != key}
@@ -35,25 +33,29 @@ def understand(talk: Moment, words: str, fewest: int = FEWEST) -> Turn | None:
     return talk.moved(aside=Aside.UNDERSTOOD, doubted=new).again(note)
 
 
-def says_something_else(talk: Moment, question: Question[Any], words: str) -> bool:
+def _of_the_flow(talk: Moment, found: Understood) -> dict[str, str]:
+    """Keys of what its flow asks for, by the ids of the questions."""
+    known = talk.flow.questions
+    return {question.id: key for question, key in found.answers.items() if question.id in known}
+
+
+def says_something_else(question: Question[Any], found: Understood) -> bool:
     """Whether a sentence names another amount than the one asked for: "converted 7,000" where the
     contribution is asked. An amount by itself reads the same in both."""
-    said = several_facts(words, talk.today).answers
+    said = found.answers
     return question not in said and bool(said.keys() & {contribution, conversion})
 
 
 def correct_the_card(talk: Moment, words: str) -> Turn | None:
     """Facts said to a card of facts: "no, I'm 46". They take the place of those on it."""
-    found = several_facts(after_yes_or_no(words) or words, talk.today).answers
-    facts = {question.id: key for question, key in found.items() if question in talk.asks_for}
+    facts = _of_the_flow(talk, several_facts(after_yes_or_no(words) or words, talk.today))
     if not facts:
         return None
     return talk.moved(doubted={**talk.said.doubted, **facts}).again()
 
 
-def answers_alone(talk: Moment, question: Question[Any], words: str) -> str | None:
+def answers_alone(question: Question[Any], found: Understood) -> str | None:
     """The answer to the open question in a sentence that says nothing else."""
-    found = several_facts(words, talk.today)
     alone = found.facts == 1 and not found.left_out
     return found.answers.get(question) if alone else None
 

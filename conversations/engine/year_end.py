@@ -41,8 +41,11 @@ def ask_once_more(talk: Moment) -> Turn:
 
 def expected_then(talk: Moment) -> tuple[Question[Any], ...]:
     """What was answered while the year lasted; empty where it has not ended since."""
-    day, facts = talk.said.day, talk.given.facts
-    if day is None or the_year not in facts:
+    day = talk.said.day
+    if day is None or day.year >= talk.today.year:  # no December 31 lies between
+        return ()
+    facts = talk.given.facts
+    if the_year not in facts:
         return ()
     end = tax_year(facts[the_year]).conversion_deadline.value
     if not day <= end < talk.today:
