@@ -26,8 +26,9 @@ from telegram.error import (
 
 from bot.aiohttp_request import PerhapsSent
 from bot.message import Collapse, Deletion, File, Message, Outgoing, from_json, to_json
+from bot.records import Asking, Shown
 from bot.render.drawing import Template, draw
-from bot.storage import Asking, Storage, pause_after
+from bot.storage import Storage, pause_after
 
 T = TypeVar("T")
 
@@ -98,6 +99,9 @@ class Delivery:
                 failures += 1
                 _LOG.error("the database fails, sending waits: %s", error)
                 await asyncio.sleep(pause_after(failures))
+
+    async def _remember(self, chat: int, change: Callable[[Shown], Shown]) -> None:
+        await self._kept(lambda chat: self._storage.now_shown(chat, change), chat)
 
     async def _deliver(self, chat: int, text: str) -> bool:
         """Try until the message is sent, or cannot be. False where nothing can be sent to this
@@ -171,9 +175,9 @@ class Delivery:
             chat, message.text, parse_mode=ParseMode.HTML, reply_markup=message.markup
         )
         if message.asks is not None:
-            before = await self._kept(self._storage.asking, chat)
+            before = (await self._kept(self._storage.shown, chat)).asking
             now = Asking(message.asks, sent.message_id)
-            await self._kept(lambda chat: self._storage.asks(chat, now), chat)
+            await self._remember(chat, lambda shown: shown.asks(now))
             if before is not None:
                 await self._tidied(
                     self._bot.edit_message_reply_markup(chat, before.message, reply_markup=None)
@@ -182,7 +186,7 @@ class Delivery:
     async def _hand_over(self, chat: int, file: File) -> None:
         """By its id where the chat has it already, or else drawn and uploaded."""
         mark = file.drawing.mark
-        known = await self._kept(lambda chat: self._storage.file_sent(chat, mark), chat)
+        known = (await self._kept(self._storage.shown, chat)).files.get(mark)
         if known is not None:
             with suppress(BadRequest):  # Telegram has it no more
                 await self._upload(chat, file, known)
@@ -194,7 +198,7 @@ class Delivery:
                 # Its text may quote what is drawn.
                 raise CannotDraw(type(failure).__name__) from None
         sent = await self._upload(chat, file, self._drawn[chat])
-        await self._kept(lambda chat: self._storage.keep_file(chat, mark, sent), chat)
+        await self._remember(chat, lambda shown: shown.has(mark, sent))
 
     async def _upload(self, chat: int, file: File, content: bytes | str) -> str:
         """A file, or the id of one; gives the id that it has now."""
@@ -227,7 +231,7 @@ class Delivery:
 
     async def _collapse(self, chat: int, answer: Collapse) -> None:
         """Only the message that asks: earlier ones have collapsed, or lost their buttons."""
-        asking = await self._kept(self._storage.asking, chat)
+        asking = (await self._kept(self._storage.shown, chat)).asking
         if asking is None or asking.question != answer.answered:
             return
         await self._tidied(
@@ -239,7 +243,7 @@ class Delivery:
                 reply_markup=answer.markup,
             )
         )
-        await self._kept(lambda chat: self._storage.asks(chat, None), chat)
+        await self._remember(chat, lambda shown: shown.asks(None))
 
     async def _tidied(self, edit: Awaitable[object]) -> None:
         """Looks only: an edit that fails is dropped, so that what is asked next never waits."""

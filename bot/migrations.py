@@ -1,5 +1,8 @@
 """The schema, step by step. Steps are appended, never edited: a database out there has run them."""
 
+import json
+from typing import Any
+
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("prorata")
@@ -128,3 +131,62 @@ def m011_reminders(db: Database) -> None:
         strict=True,
     )
     db.table("reminded").create_index(["next"])
+
+
+@migrations()
+def m012_one_record_a_person(db: Database) -> None:
+    """Written out, and not by way of what the program reads today."""
+    people = db.execute("SELECT chat, aside FROM people").fetchall()
+    records = [(chat, _said(db, chat, aside), *_shown_and_next(db, chat)) for chat, aside in people]
+    for table in (
+        *("reminders", "reminded", "ticks", "files", "saved", "asking", "last_turns", "doubted"),
+        *("answers", "people"),
+    ):
+        db.table(table).drop()
+    db.table("people").create(
+        {"chat": int, "said": str, "shown": str, "reminded_next": int},
+        pk="chat",
+        not_null={"said"},
+        strict=True,
+    )
+    db.table("people").create_index(["reminded_next"])
+    for record in records:
+        db.execute("INSERT INTO people VALUES (?, ?, ?, ?)", record)
+
+
+def _said(db: Database, chat: int, aside: str | None) -> str:
+    answers = _rows(db, "question, key, reopened", "answers", chat)
+    last, day, tried = next(
+        iter(_rows(db, "answered, day, tried", "last_turns", chat)), (None, None, None)
+    )
+    said = {
+        "answers": {question: key for question, key, back in answers if back != 2},
+        "reopened": [question for question, _, back in answers if back],
+        "aside": aside,
+        "doubted": dict(_rows(db, "question, key", "doubted", chat)),
+        "last": last,
+        "day": day,
+        "tried": tried,
+        "saved": {n: json.loads(kept) for n, kept in _rows(db, "name, answers", "saved", chat)},
+        "done": [item for (item,) in _rows(db, "item", "ticks", chat)],
+        "reminders": {
+            item: json.loads(kept) for item, kept in _rows(db, "item, reminder", "reminders", chat)
+        },
+        "zone": next((zone for (zone,) in _rows(db, "zone", "reminded", chat)), None),
+    }
+    return json.dumps(said)
+
+
+def _shown_and_next(db: Database, chat: int) -> tuple[str, int | None]:
+    asking = _rows(db, "question, message", "asking", chat)
+    shown = {
+        "asking": {"question": asking[0][0], "message": asking[0][1]} if asking else None,
+        "files": dict(_rows(db, "mark, file", "files", chat)),
+    }
+    return json.dumps(shown), next((at for (at,) in _rows(db, "next", "reminded", chat)), None)
+
+
+def _rows(db: Database, columns: str, table: str, chat: int) -> list[tuple[Any, ...]]:
+    return db.execute(
+        f"SELECT {columns} FROM {table} WHERE chat = ? ORDER BY rowid", [chat]
+    ).fetchall()

@@ -5,21 +5,19 @@ be sent for it are committed together, or not at all. Nothing is sent and no upd
 to Telegram before that. ``synchronous=FULL`` in WAL mode makes a commit outlive a loss of power.
 """
 
-import json
 import math
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from bot.migrations import migrations
-from conversations.flow import Aside, Said
-from conversations.reminders import Reminder
+from bot.records import Shown, said_from_json, said_to_json, shown_from_json, shown_to_json
+from conversations.flow import Said
 
 APPLICATION_ID = int.from_bytes(b"PrRt")
 """Marks a database file as ours (PRAGMA application_id)."""
@@ -30,25 +28,12 @@ LOCK_PATIENCE = 1.0
 LONGEST_PAUSE = 30.0
 """Seconds between two tries of a database that fails, after some doubling."""
 
-FILES_KEPT = 6
-"""Ids of files that a person was sent, so as not to send the same again."""
-
-_REMINDER = TypeAdapter(Reminder)
-
 SEEN_KEPT = 10_000
 """Update ids remembered over a restart. Telegram keeps an update for a day at most."""
 
 
 class UnusableDatabase(Exception):
     """The database file cannot be used; the message names it and says why. It was not changed."""
-
-
-@dataclass(frozen=True)
-class Asking:
-    """A message in a chat, and the question in it."""
-
-    question: str
-    message: int
 
 
 @dataclass(frozen=True)
@@ -125,8 +110,7 @@ class Storage:
                 return False
             said = self.said(chat)
             moved = move(said)
-            self._keep(chat, said, moved.said)
-            self._keep_next_reminder(chat, said, moved)
+            self._keep(chat, said, moved)
             self._queue(chat, moved.messages)
             if moved.asked_in_vain is not None:
                 self._count_in_vain(moved.asked_in_vain)
@@ -137,131 +121,33 @@ class Storage:
 
     def said(self, chat: int) -> Said | None:
         """What is kept of a person's talk; None for somebody never met."""
-        person = self.db.execute("SELECT aside FROM people WHERE chat = ?", [chat]).fetchone()
-        if person is None:
-            return None
-        rows = self.db.execute(
-            "SELECT question, key, reopened FROM answers WHERE chat = ?", [chat]
-        ).fetchall()
-        answered, day, tried = self.db.execute(
-            "SELECT answered, day, tried FROM last_turns WHERE chat = ?", [chat]
-        ).fetchone() or (None, None, None)
-        (zone,) = self.db.execute(
-            "SELECT zone FROM reminded WHERE chat = ?", [chat]
-        ).fetchone() or (None,)
-        return Said(
-            answers={question: key for question, key, back in rows if back != _FOUND},
-            reopened=frozenset(question for question, _, back in rows if back),
-            aside=next((aside for aside in Aside if aside == person[0]), None),
-            doubted=dict(
-                self.db.execute(
-                    "SELECT question, key FROM doubted WHERE chat = ?", [chat]
-                ).fetchall()
-            ),
-            last=answered,
-            day=None if day is None else date.fromisoformat(day),
-            tried=tried,
-            done=frozenset(
-                item
-                for (item,) in self.db.execute(
-                    "SELECT item FROM ticks WHERE chat = ?", [chat]
-                ).fetchall()
-            ),
-            reminders={
-                item: _REMINDER.validate_json(reminder)
-                for item, reminder in self.db.execute(
-                    "SELECT item, reminder FROM reminders WHERE chat = ? ORDER BY rowid", [chat]
-                ).fetchall()
-            },
-            zone=zone,
-            saved={
-                name: json.loads(answers)
-                for name, answers in self.db.execute(
-                    "SELECT name, answers FROM saved WHERE chat = ? ORDER BY rowid", [chat]
-                ).fetchall()
-            },
-        )
+        row = self.db.execute("SELECT said FROM people WHERE chat = ?", [chat]).fetchone()
+        return row and said_from_json(row[0])
 
-    def _keep(self, chat: int, before: Said | None, now: Said | None) -> None:
-        if now is None:
-            for table in (*_OF_PEOPLE, "people"):
-                self.db.execute(f"DELETE FROM {table} WHERE chat = ?", [chat])
-            return
-        if now != before:
-            self._keep_talk(chat, before, now)
-        if before is None or _last_turn(now) != _last_turn(before):
-            self.db.execute(
-                "INSERT INTO last_turns (chat, answered, day, tried) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (chat) DO UPDATE SET "
-                "answered = excluded.answered, day = excluded.day, tried = excluded.tried",
-                [chat, *_last_turn(now)],
-            )
-
-    def _keep_talk(self, chat: int, before: Said | None, now: Said) -> None:
-        self.db.execute(
-            "INSERT INTO people (chat, aside) VALUES (?, ?) "
-            "ON CONFLICT (chat) DO UPDATE SET aside = excluded.aside",
-            [chat, now.aside],
-        )
-        old = set(_rows(before or Said()))
-        new = set(_rows(now))
-        for question in {row[0] for row in old} - {row[0] for row in new}:
-            self.db.execute("DELETE FROM answers WHERE chat = ? AND question = ?", [chat, question])
-        for question, key, reopened in new - old:
-            self.db.execute(
-                "INSERT INTO answers (chat, question, key, reopened) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (chat, question) "
-                "DO UPDATE SET key = excluded.key, reopened = excluded.reopened",
-                [chat, question, key, reopened],
-            )
-        if before is None or now.saved != before.saved:
-            self.db.execute("DELETE FROM saved WHERE chat = ?", [chat])
-            for name, answers in now.saved.items():
-                self.db.execute(
-                    "INSERT INTO saved (chat, name, answers) VALUES (?, ?, ?)",
-                    [chat, name, json.dumps(dict(answers))],
-                )
-        if before is None or now.done != before.done:
-            self.db.execute("DELETE FROM ticks WHERE chat = ?", [chat])
-            for item in now.done:
-                self.db.execute("INSERT INTO ticks (chat, item) VALUES (?, ?)", [chat, item])
-        if before is None or now.reminders != before.reminders:
-            self.db.execute("DELETE FROM reminders WHERE chat = ?", [chat])
-            for item, reminder in now.reminders.items():
-                self.db.execute(
-                    "INSERT INTO reminders (chat, item, reminder) VALUES (?, ?, ?)",
-                    [chat, item, _REMINDER.dump_json(reminder).decode()],
-                )
-        if before is None or now.doubted != before.doubted:
-            self.db.execute("DELETE FROM doubted WHERE chat = ?", [chat])
-            for question, key in now.doubted.items():
-                self.db.execute(
-                    "INSERT INTO doubted (chat, question, key) VALUES (?, ?, ?)",
-                    [chat, question, key],
-                )
-
-    def _keep_next_reminder(self, chat: int, before: Said | None, moved: Moved) -> None:
-        """Nothing of people who never asked for any."""
+    def _keep(self, chat: int, before: Said | None, moved: Moved) -> None:
         now = moved.said
-        if now is None or (now.zone is None and (before is None or before.zone is None)):
+        if now is None:
+            self.db.execute("DELETE FROM people WHERE chat = ?", [chat])
             return
         at = None if moved.reminds is None else math.ceil(moved.reminds.timestamp())
         self.db.execute(
-            "INSERT INTO reminded (chat, zone, next) VALUES (?, ?, ?) "
-            "ON CONFLICT (chat) DO UPDATE SET zone = excluded.zone, next = excluded.next",
-            [chat, now.zone, at],
+            "INSERT INTO people (chat, said, reminded_next) VALUES (?, ?, ?) "
+            "ON CONFLICT (chat) "
+            "DO UPDATE SET said = excluded.said, reminded_next = excluded.reminded_next",
+            [chat, said_to_json(now), at],
         )
 
     def to_remind(self, now: datetime) -> list[int]:
         """Chats that are to be reminded by now, the longest waiting first."""
         rows = self.db.execute(
-            "SELECT chat FROM reminded WHERE next <= ? ORDER BY next", [now.timestamp()]
+            "SELECT chat FROM people WHERE reminded_next <= ? ORDER BY reminded_next",
+            [now.timestamp()],
         )
         return [chat for (chat,) in rows.fetchall()]
 
     def next_reminder(self) -> datetime | None:
         """When somebody is to be reminded next."""
-        (at,) = self.db.execute("SELECT min(next) FROM reminded").fetchone()
+        (at,) = self.db.execute("SELECT min(reminded_next) FROM people").fetchone()
         return None if at is None else datetime.fromtimestamp(at, UTC)
 
     def _count_in_vain(self, question: str) -> None:
@@ -326,50 +212,21 @@ class Storage:
         with self.db.atomic():
             self.db.execute("DELETE FROM outbox WHERE position = ?", [position])
 
-    def asking(self, chat: int) -> Asking | None:
-        """The message that asks the open question."""
-        row = self.db.execute(
-            "SELECT question, message FROM asking WHERE chat = ?", [chat]
-        ).fetchone()
-        return row and Asking(*row)
+    def shown(self, chat: int) -> Shown:
+        """What delivery knows of a chat; nothing of somebody never met."""
+        row = self.db.execute("SELECT shown FROM people WHERE chat = ?", [chat]).fetchone()
+        return Shown() if row is None or row[0] is None else shown_from_json(row[0])
 
-    def asks(self, chat: int, now: Asking | None) -> None:
-        """Remember which message asks, or that none does; nothing of somebody forgotten."""
+    def now_shown(self, chat: int, change: Callable[[Shown], Shown]) -> None:
+        """Remember what a chat was shown; nothing of somebody forgotten."""
         with self.db.atomic():
-            self.db.execute("DELETE FROM asking WHERE chat = ?", [chat])
-            if now is not None:
-                self.db.execute(
-                    "INSERT INTO asking (chat, question, message) "
-                    "SELECT chat, ?, ? FROM people WHERE chat = ?",
-                    [now.question, now.message, chat],
-                )
+            now = shown_to_json(change(self.shown(chat)))
+            self.db.execute("UPDATE people SET shown = ? WHERE chat = ?", [now, chat])
 
     def say(self, chat: int, messages: Sequence[str]) -> None:
         """Queue what is to be said without a turn."""
         with self.db.atomic():
             self._queue(chat, messages)
-
-    def file_sent(self, chat: int, mark: str) -> str | None:
-        """Telegram's id of a file that this chat was sent."""
-        row = self.db.execute(
-            "SELECT file FROM files WHERE chat = ? AND mark = ?", [chat, mark]
-        ).fetchone()
-        return row and str(row[0])
-
-    def keep_file(self, chat: int, mark: str, file: str) -> None:
-        """Remember a file that was sent, and forget all but the last ones; nothing of somebody
-        forgotten."""
-        with self.db.atomic():
-            self.db.execute(
-                "INSERT OR REPLACE INTO files (chat, mark, file) "
-                "SELECT chat, ?, ? FROM people WHERE chat = ?",
-                [mark, file, chat],
-            )
-            self.db.execute(
-                "DELETE FROM files WHERE chat = ? AND rowid NOT IN "
-                "(SELECT rowid FROM files WHERE chat = ? ORDER BY rowid DESC LIMIT ?)",
-                [chat, chat, FILES_KEPT],
-            )
 
     def drop_messages(self, chat: int) -> None:
         """Nothing more can be sent to this chat."""
@@ -380,27 +237,6 @@ class Storage:
 def pause_after(failures: int) -> float:
     """How long to wait, in seconds, for a database that has failed so many times in a row."""
     return min(0.1 * 2.0 ** min(failures, 10), LONGEST_PAUSE)
-
-
-_OF_PEOPLE = (
-    *("files", "asking", "last_turns", "doubted", "answers", "saved"),
-    *("ticks", "reminders", "reminded"),
-)
-"""Tables of what is kept about each of the people."""
-
-_FOUND = 2
-"""Of a question that was gone back to: nothing was said to it yet, other answers come to one."""
-
-
-def _rows(said: Said) -> list[tuple[str, str, int]]:
-    rows = [
-        (question, key, int(question in said.reopened)) for question, key in said.answers.items()
-    ]
-    return rows + [(question, "", _FOUND) for question in said.reopened - said.answers.keys()]
-
-
-def _last_turn(said: Said) -> tuple[str | None, str | None, str | None]:
-    return said.last, said.day.isoformat() if said.day else None, said.tried
 
 
 def _refuse_foreign(path: Path) -> None:

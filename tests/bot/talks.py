@@ -1,7 +1,7 @@
 """Talks with our bot on Telegram, told as what a person does on a phone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, time
 from typing import Any
@@ -131,6 +131,12 @@ async def talking(
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+def answers_of(storage: Storage, chat: Chat) -> Mapping[str, str]:
+    """What is kept of a person's answers; nothing of somebody never met."""
+    said = storage.said(chat.chat_id)
+    return {} if said is None else said.answers
 
 
 def rows_about(db: Database, chat_id: int) -> dict[str, int]:

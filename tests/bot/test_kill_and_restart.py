@@ -15,8 +15,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+from bot.records import said_from_json
 from bot.storage import Storage
+from conversations.flow import Said
 from tests.bot.bot_api_server import TOKEN, BotApiServer
 from tests.bot.phone import Chat
 from tests.bot.program import ERRORS, Program, kill
@@ -53,17 +56,18 @@ class Talk:
         """How many the bot has sent."""
         return sum(message.from_bot for message in self.chat.messages)
 
-    def kept(self) -> dict[str, list[tuple[object, ...]]]:
-        """What the database has of people and answers, and of messages still to be sent."""
-        with closing(sqlite3.connect(self.folder / "prorata.db")) as db:
-            return {
-                table: sorted(db.execute(f"SELECT * FROM {table}"))
-                for table in ("people", "answers", "outbox")
-            }
+    def said(self) -> Said:
+        """What the database has of the talk."""
+        ((said,),) = self._rows("SELECT said FROM people")
+        return said_from_json(said)
 
     def waiting(self) -> int:
         """Messages still to be sent."""
-        return len(self.kept()["outbox"])
+        return len(self._rows("SELECT * FROM outbox"))
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(self.folder / "prorata.db")) as db:
+            return db.execute(query).fetchall()
 
 
 def on_telegram(server: BotApiServer) -> dict[str, str]:
@@ -210,7 +214,8 @@ async def test_a_talk_with_a_kill_at_every_moment(tmp_path: Path, program: Progr
             await until(lambda: not talk.waiting())
         await kill(process)
 
-    assert talk.kept() == calm.kept()
+    assert talk.said() == calm.said()
+    assert talk.waiting() == calm.waiting() == 0
     assert len(talk.seen) - len(without_repeats(talk.seen)) <= 1, "more than one came twice"
     errors = (talk.folder / ERRORS).read_text()
     assert TOKEN.partition(":")[2] not in errors
@@ -230,7 +235,7 @@ class TestAskedToStop:
             await answer(talk.chat)
             assert await stopped(process) == 0
             assert talk.waiting() == 0
-            assert len(talk.kept()["answers"]) == 3
+            assert len(talk.said().answers) == 3
             await talk.chat.says("45")
             process = await program(talk.folder, "run", **on_telegram(server))
             await talk.chat.hears()

@@ -164,7 +164,7 @@ class TestOnce:
     ) -> None:
         keep(storage, clock, ANN, asked_for())
         keep(storage, clock, BOB, asked_for())
-        storage.db.execute("UPDATE reminders SET reminder = '{}' WHERE chat = ?", [ANN])
+        storage.db.execute("UPDATE people SET said = '[]' WHERE chat = ?", [ANN])
         clock.at = datetime(2026, 12, 1, 15, tzinfo=UTC)
         reminding.look()
         assert queued(storage) == [BOB]
@@ -245,7 +245,7 @@ class TestOnThePhone:
     ) -> None:
         async with talking(server, storage):
             await holds(ann, f"{KNOWN_TALK}says /remind\ntaps Turn all on\ntaps Eastern")
-            assert rows_about(storage.db, ann.chat_id)["reminders"] == 7
+            assert storage.next_reminder() is not None
             await ann.says("/delete")
             await answer(ann)
             await ann.taps("Yes, delete")

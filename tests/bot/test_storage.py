@@ -13,10 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.migrations import migrations
-from bot.storage import FILES_KEPT, SEEN_KEPT, Moved, Storage, UnusableDatabase
+from bot.records import FILES_KEPT, Asking, Shown
+from bot.storage import SEEN_KEPT, Moved, Storage, UnusableDatabase
 from conversations.flow import Aside, Said
-from conversations.flows.every import FLOWS
 from conversations.reminders import ZONES, Reminder
 
 ANN, BOB = 1001, 1002
@@ -169,7 +168,7 @@ class TestWhatWasSaid:
 
     def test_an_aside_of_another_release_is_none(self, storage: Storage) -> None:
         storage.turn(ANN, keeps(Said()))
-        storage.db.execute("UPDATE people SET aside = 'asleep'")
+        storage.db.execute("UPDATE people SET said = ?", ['{"aside": "asleep"}'])
         assert storage.said(ANN) == Said()
 
     @given(st.lists(st.none() | any_talk(), min_size=1, max_size=4))
@@ -382,173 +381,6 @@ class TestFiles:
             assert storage.said(ANN) == Said({"year": "2026"})
 
 
-SCHEMA = """
-CREATE TABLE "people" ( "chat" INTEGER PRIMARY KEY, "aside" TEXT ) STRICT;
-CREATE TABLE "answers" ( "chat" INTEGER REFERENCES "people"("chat"), "question" TEXT,
-    "key" TEXT NOT NULL, "reopened" INTEGER NOT NULL, PRIMARY KEY ("chat", "question") ) STRICT;
-CREATE TABLE "seen_updates" ( "position" INTEGER PRIMARY KEY, "update_id" INTEGER ) STRICT;
-CREATE UNIQUE INDEX "idx_seen_updates_update_id" ON "seen_updates" ("update_id");
-CREATE TABLE "outbox" ( "position" INTEGER PRIMARY KEY, "chat" INTEGER NOT NULL,
-    "message" TEXT NOT NULL ) STRICT;
-CREATE INDEX "idx_outbox_chat" ON "outbox" ("chat");
-CREATE TABLE "groups_told" ( "chat" INTEGER PRIMARY KEY ) STRICT;
-CREATE TABLE "doubted" ( "chat" INTEGER REFERENCES "people"("chat"), "question" TEXT,
-    "key" TEXT NOT NULL, PRIMARY KEY ("chat", "question") ) STRICT;
-CREATE TABLE "asked_in_vain" ( "question" TEXT PRIMARY KEY, "times" INTEGER NOT NULL ) STRICT;
-CREATE TABLE "last_turns" ( "chat" INTEGER PRIMARY KEY REFERENCES "people"("chat"),
-    "answered" TEXT, "day" TEXT , "tried" TEXT) STRICT;
-CREATE TABLE "asking" ( "chat" INTEGER PRIMARY KEY REFERENCES "people"("chat"),
-    "question" TEXT NOT NULL, "message" INTEGER NOT NULL ) STRICT;
-CREATE TABLE "saved" ( "chat" INTEGER REFERENCES "people"("chat"), "name" TEXT,
-    "answers" TEXT NOT NULL, PRIMARY KEY ("chat", "name") ) STRICT;
-CREATE TABLE "files" ( "chat" INTEGER REFERENCES "people"("chat"), "mark" TEXT,
-    "file" TEXT NOT NULL, PRIMARY KEY ("chat", "mark") ) STRICT;
-CREATE TABLE "ticks" ( "chat" INTEGER REFERENCES "people"("chat"), "item" TEXT,
-    PRIMARY KEY ("chat", "item") ) STRICT;
-CREATE TABLE "reminders" ( "chat" INTEGER REFERENCES "people"("chat"), "item" TEXT,
-    "reminder" TEXT NOT NULL, PRIMARY KEY ("chat", "item") ) STRICT;
-CREATE TABLE "reminded" ( "chat" INTEGER PRIMARY KEY REFERENCES "people"("chat"),
-    "zone" TEXT, "next" INTEGER ) STRICT;
-CREATE INDEX "idx_reminded_next" ON "reminded" ("next");
-"""
-"""Blanks do not matter. Databases out there have it: a change needs a new migration."""
-
-
-def statements(schema: str) -> list[str]:
-    return [" ".join(line.split()) for line in schema.split(";") if line.strip()]
-
-
-class TestMigrations:
-    def test_the_schema(self, storage: Storage) -> None:
-        made = [line for line in statements(storage.db.schema) if "_sqlite_migrations" not in line]
-        assert made == statements(SCHEMA)
-
-    def test_applying_them_again_changes_nothing(self, storage: Storage) -> None:
-        storage.turn(ANN, keeps(Said({"year": "2026"}), "next"), update_id=1)
-        schema, before = storage.db.schema, everything(storage)
-        migrations.apply(storage.db)
-        assert (storage.db.schema, everything(storage)) == (schema, before)
-
-    def test_doubts_begin_in_a_database_that_has_talks(self, tmp_path: Path) -> None:
-        path = tmp_path / "prorata.db"
-        said = Said({"year": "2026"}, frozenset({"year"}))
-        with opened(path) as storage:
-            storage.turn(ANN, keeps(said), update_id=1)
-            storage.db.table("doubted").drop()
-            storage.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_doubted_answers'")
-        with opened(path) as storage:
-            assert storage.said(ANN) == said
-
-    def test_counting_begins_in_a_database_that_has_talks(self, tmp_path: Path) -> None:
-        path = tmp_path / "prorata.db"
-        with opened(path) as storage:
-            storage.turn(ANN, keeps(Said({"year": "2026"}), "next"), update_id=1)
-            before = everything(storage)
-            storage.db.table("asked_in_vain").drop()
-            storage.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_asked_in_vain'")
-        with opened(path) as storage:
-            assert everything(storage) | {"_sqlite_migrations": None} == before | {
-                "_sqlite_migrations": None
-            }
-
-    def test_talks_from_before_there_were_goals(self, tmp_path: Path) -> None:
-        """They were asked for the mega backdoor too; nobody who had not begun gets a goal."""
-        path = tmp_path / "prorata.db"
-        with opened(path) as storage:
-            storage.turn(ANN, keeps(Said({"year": "2026", "plan": "yes"})))
-            storage.turn(BOB, keeps(Said()))
-            storage.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm004_goals'")
-        with opened(path) as storage:
-            said = storage.said(ANN)
-            assert said == Said({"goal": "both", "year": "2026", "plan": "yes"})
-            assert FLOWS.of(said) is FLOWS.by_goal["both"]
-            assert storage.said(BOB) == Said()
-
-    def test_talks_from_before_last_turns_were_kept(self, tmp_path: Path) -> None:
-        path = tmp_path / "prorata.db"
-        with opened(path) as storage:
-            storage.turn(ANN, keeps(Said({"year": "2026"}, last="year")))
-            storage.db.execute("DROP TABLE last_turns")
-            storage.db.execute("DROP TABLE asking")
-            storage.db.execute(
-                "DELETE FROM _sqlite_migrations "
-                "WHERE name IN ('m005_last_turns', 'm006_messages_that_ask', 'm007_tried')"
-            )
-        with opened(path) as storage:
-            said = storage.said(ANN)
-            assert said == Said({"year": "2026"})
-            assert (said.last, said.day) == (None, None)
-
-    def test_talks_from_before_what_was_tried_was_kept(self, tmp_path: Path) -> None:
-        path = tmp_path / "prorata.db"
-        with opened(path) as storage:
-            storage.turn(ANN, keeps(Said({"year": "2026"}, last="year", tried="wait")))
-            storage.db.execute("ALTER TABLE last_turns DROP COLUMN tried")
-            storage.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm007_tried'")
-        with opened(path) as storage:
-            said = storage.said(ANN)
-            assert (said.last, said.tried) == ("year", None)
-            storage.turn(ANN, keeps(Said({"year": "2026"}, tried="convert 3000")))
-            assert storage.said(ANN).tried == "convert 3000"
-
-    def test_talks_from_before_results_were_saved(self, tmp_path: Path) -> None:
-        path = tmp_path / "prorata.db"
-        with opened(path) as storage:
-            storage.turn(ANN, keeps(Said({"year": "2026"})))
-            storage.db.table("saved").drop()
-            storage.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm008_saved_results'")
-        with opened(path) as storage:
-            assert storage.said(ANN) == Said({"year": "2026"})
-            with_one = Said({"year": "2026"}, saved={"2025": {"year": "2025"}})
-            storage.turn(ANN, keeps(with_one))
-            assert storage.said(ANN) == with_one
-
-    def test_talks_from_before_files_were_sent(self, tmp_path: Path) -> None:
-        path = tmp_path / "prorata.db"
-        with opened(path) as storage:
-            storage.turn(ANN, keeps(Said({"year": "2026"})))
-            storage.db.table("files").drop()
-            storage.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm009_files_sent'")
-        with opened(path) as storage:
-            assert storage.file_sent(ANN, "a mark") is None
-            storage.keep_file(ANN, "a mark", "an id")
-            assert storage.file_sent(ANN, "a mark") == "an id"
-
-    def test_talks_from_before_there_were_ticks_and_reminders(self, tmp_path: Path) -> None:
-        path = tmp_path / "prorata.db"
-        with opened(path) as storage:
-            storage.turn(ANN, keeps(Said({"year": "2026"})))
-            for table in ("ticks", "reminders", "reminded"):
-                storage.db.table(table).drop()
-            storage.db.execute(
-                "DELETE FROM _sqlite_migrations WHERE name IN ('m010_ticks', 'm011_reminders')"
-            )
-        with opened(path) as storage:
-            assert storage.said(ANN) == Said({"year": "2026"})
-            with_all = Said(
-                {"year": "2026"},
-                done=frozenset({"2026.conversion"}),
-                reminders={"2026.papers": A_REMINDER},
-                zone="Pacific",
-            )
-            storage.turn(ANN, keeps(with_all))
-            assert storage.said(ANN) == with_all
-
-    def test_saved_results_stay_in_their_order(self, storage: Storage) -> None:
-        names = ["z", "a", "m"]
-        storage.turn(ANN, keeps(Said(saved={name: {} for name in names})))
-        assert list(storage.said(ANN).saved) == names
-
-    def test_a_first_start_that_was_cut_off(self, tmp_path: Path) -> None:
-        """The file is there and marked as ours, and no table is in it."""
-        path = tmp_path / "prorata.db"
-        with opened(path) as storage:
-            for table in storage.db.tables:
-                table.drop()
-        with opened(path) as storage:
-            storage.turn(ANN, keeps(Said()))
-
-
 class TestWhoIsToBeReminded:
     def test_each_when_their_time_has_come(self, storage: Storage) -> None:
         for chat, hour in ((ANN, 15), (BOB, 14)):
@@ -565,20 +397,34 @@ class TestWhoIsToBeReminded:
     def test_nobody_who_did_not_ask_for_it(self, storage: Storage) -> None:
         storage.turn(ANN, keeps(Said({"year": "2026"})))
         assert storage.next_reminder() is None
-        assert storage.db.table("reminded").count == 0
 
 
-class TestFilesSent:
-    def test_only_the_last_ones_are_remembered(self, storage: Storage) -> None:
+class TestWhatAChatWasShown:
+    def test_only_the_last_files_are_remembered(self, storage: Storage) -> None:
         storage.turn(ANN, keeps(Said()))
-        for number in range(FILES_KEPT + 2):
-            storage.keep_file(ANN, f"mark {number}", f"id {number}")
-        known = [storage.file_sent(ANN, f"mark {n}") for n in range(FILES_KEPT + 2)]
-        assert known == [None, None, *(f"id {n}" for n in range(2, FILES_KEPT + 2))]
+        for n in range(FILES_KEPT + 2):
+            storage.now_shown(ANN, lambda shown, n=n: shown.has(f"mark {n}", f"id {n}"))
+        assert storage.shown(ANN).files == {
+            f"mark {n}": f"id {n}" for n in range(2, FILES_KEPT + 2)
+        }
+
+    def test_a_turn_leaves_it(self, storage: Storage) -> None:
+        asking = Asking("age", 7)
+        storage.turn(ANN, keeps(Said()))
+        storage.now_shown(ANN, lambda shown: shown.asks(asking))
+        storage.turn(ANN, keeps(Said({"year": "2026"})))
+        assert storage.shown(ANN) == Shown(asking)
 
     def test_nothing_of_somebody_forgotten(self, storage: Storage) -> None:
         storage.turn(ANN, keeps(Said()))
-        storage.keep_file(ANN, "a mark", "an id")
+        storage.now_shown(ANN, lambda shown: shown.has("a mark", "an id"))
         storage.turn(ANN, keeps(None))
-        storage.keep_file(ANN, "another", "another id")
-        assert storage.db.table("files").count == 0
+        storage.now_shown(ANN, lambda shown: shown.has("another", "another id"))
+        assert storage.shown(ANN) == Shown()
+        assert storage.db.table("people").count == 0
+
+
+def test_saved_results_stay_in_their_order(storage: Storage) -> None:
+    names = ["z", "a", "m"]
+    storage.turn(ANN, keeps(Said(saved={name: {} for name in names})))
+    assert list(storage.said(ANN).saved) == names

@@ -136,7 +136,7 @@ class TestThePdf:
     @pytest.mark.usefixtures("result")
     async def test_nothing_about_it_outlives_the_person(self, ann: Chat, storage: Storage) -> None:
         await pdf(ann)
-        await until(lambda: rows_about(storage.db, ann.chat_id).get("files") == 1)
+        await until(lambda: storage.shown(ann.chat_id).files)
         await holds(ann, "says /delete")
         await ann.taps("Yes, delete")
         await ann.hears()

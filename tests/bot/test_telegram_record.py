@@ -4,8 +4,7 @@ buttons. That is for the eye: where an edit fails, the talk goes on all the same
 import pytest
 
 from bot.message import Collapse, Deletion, Key, Message, from_json, to_json
-from bot.storage import Asking, Moved, Storage
-from conversations.flow import Said
+from bot.storage import Storage
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat
 from tests.bot.talks import KNOWN_TALK, answer, holds, is_record, question, text, until
@@ -85,23 +84,10 @@ async def test_an_edit_that_fails_holds_nothing_up(
 
 async def test_nothing_is_kept_of_it_after_delete(storage: Storage, ann: Chat) -> None:
     await holds(ann, f"{TO_THE_INCOME} \n says /delete")
-    assert storage.asking(ann.chat_id) is not None
+    assert storage.shown(ann.chat_id).asking
     await ann.taps("Yes, delete")
     await ann.hears()
-    await until(lambda: storage.asking(ann.chat_id) is None)
-
-
-class TestStorage:
-    async def test_one_message_asks_at_a_time(self, storage: Storage) -> None:
-        storage.turn(5, lambda _: Moved(Said()))
-        for asking in (Asking("age", 7), Asking("income", 9), None):
-            storage.asks(5, asking)
-            assert storage.asking(5) == asking
-
-    async def test_nothing_is_kept_of_somebody_forgotten(self, storage: Storage) -> None:
-        """A message of theirs may still be on its way."""
-        storage.asks(5, Asking("age", 7))
-        assert storage.asking(5) is None
+    await until(lambda: not storage.shown(ann.chat_id).asking)
 
 
 @pytest.mark.parametrize(
