@@ -14,14 +14,17 @@ lint: setup      ## Check style and types
 	@$(PROJECT_PYTHON) -m ruff format --check
 	@$(PROJECT_PYTHON) -m mypy
 
-bench: setup     ## Measure how fast it is, as ratios: make bench ARGS=sweep
+bench: setup     ## Measure how fast it is, as ratios: make bench ARGS="turns start"
 	@$(PROJECT_PYTHON) -m tests.benchmarks $(ARGS)
 
 screens: setup   ## Every screen in one page to proof-read, screens/book.html: make screens ARGS=2026-11-21
 	@$(PROJECT_PYTHON) -m tests.screens $(ARGS)
 
-gallery: setup   ## Four people's results in every form, to look at, in gallery/
+gallery: setup   ## Five people's results in every form, to look at, in gallery/
 	@$(PROJECT_PYTHON) -m tests.gallery $(ARGS)
+
+chaos: setup     ## Years of faults in minutes, with a seed: make chaos ARGS="power --seed 7"
+	@$(PROJECT_PYTHON) -m tests.chaos $(ARGS)
 
 mutants: setup   ## Change calc bit by bit: does a test notice? make mutants ARGS="calc.money*"
 	@$(PROJECT_PYTHON) -m tests.mutants $(ARGS)
@@ -34,12 +37,18 @@ lock:            ## Pin the packages of pyproject.toml anew (needs uv): make loc
 	@uv pip compile pyproject.toml --group dev --output-file deploy/requirements.lock --quiet \
 		--universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command "make lock" $(ARGS)
+	@uv pip compile pyproject.toml --constraint deploy/requirements.lock \
+		--output-file deploy/runtime.lock --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --custom-compile-command "make lock"
+
+image:           ## Build the container image with Docker; deploy/HANDBOOK.md says how to run it
+	@docker build --file deploy/Dockerfile --tag prorata $(ARGS) .
 
 clean:           ## Remove all that make made
-	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants screens gallery
+	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants screens gallery bench
 	@find . -name __pycache__ -prune -exec rm -rf {} +
 
 help:            ## Show this list
 	@awk -F ' *## ' '/^[a-z]+:.*##/ { sub(/:.*/, "", $$1); printf "make %-7s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: run test lint bench screens gallery mutants setup lock clean help
+.PHONY: run test lint bench screens gallery chaos mutants setup lock image clean help

@@ -46,6 +46,19 @@ _WORDS = {
     "book": Command.BOOK,
     "book a session": Command.BOOK,
     "booking": Command.BOOK,
+    "share": Command.SHARE,
+    "share it": Command.SHARE,
+    "share this": Command.SHARE,
+    "share the result": Command.SHARE,
+    "share this result": Command.SHARE,
+    "send": Command.SEND,
+    "send it": Command.SEND,
+    "send to my cpa": Command.SEND,
+    "send it to my cpa": Command.SEND,
+    "send to the cpa": Command.SEND,
+    "send it to the cpa": Command.SEND,
+    "export": Command.EXPORT,
+    "export my data": Command.EXPORT,
     "calendar": Command.CALENDAR,
     "calendar file": Command.CALENDAR,
     "ics": Command.CALENDAR,
@@ -53,6 +66,9 @@ _WORDS = {
     "remind me": Command.REMIND,
     "reminders": Command.REMIND,
     "my reminders": Command.REMIND,
+    "settings": Command.SETTINGS,
+    "my settings": Command.SETTINGS,
+    "preferences": Command.SETTINGS,
     "save": Command.SAVE,
     "save it": Command.SAVE,
     "save this": Command.SAVE,
@@ -119,6 +135,16 @@ def command_in(text: str) -> Command | None:
     if said in _WORDS:
         return _WORDS[said]
     return next((command for command, ways in _SAYINGS if re.fullmatch(ways, said)), None)
+
+
+_REFERRED = re.compile(r"\s*/?start\s+ref_(?P<by>[A-Za-z0-9_-]{1,60})\s*", re.IGNORECASE)
+"""As a link that opens the chat carries it (Bot API, deep linking: 64 characters of these)."""
+
+
+def referred_by(text: str) -> str | None:
+    """Who sent the person here, in "/start ref_smith-cpa"; None where nobody is named."""
+    came = _REFERRED.fullmatch(text)
+    return None if came is None else came["by"]
 
 
 def after_ask(text: str) -> str | None:

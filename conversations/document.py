@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import takewhile
 
 from conversations.ranges import Range
 
@@ -84,6 +85,10 @@ class ActionItem:
 @dataclass(frozen=True)
 class Checklist:
     items: tuple[ActionItem, ...]
+    if_done: str = "done"
+    """What a ticked item is, in a word."""
+    if_open: str = ""
+    """What any other is; empty where its empty box says it."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +171,9 @@ class Chart:
     shows: str
     """The sentence that it shows: what stands for it where nothing is drawn."""
     bars: tuple[Bar, ...]
+    values: str = ""
+    """What the value of each bar is, where there are many bars of the same parts: this and the
+    names of the parts are then said once, above them."""
 
 
 @dataclass(frozen=True)
@@ -215,6 +223,12 @@ class Document:
         return tuple(self.blocks[i:j] for i, j in zip((0, *starts), ends, strict=True))
 
     @property
+    def closing(self) -> tuple[Note, ...]:
+        """The notes that it ends with: they are about all of it."""
+        last = takewhile(lambda block: isinstance(block, Note), reversed(self.blocks))
+        return tuple(note for note in last if isinstance(note, Note))[::-1]
+
+    @property
     def charts(self) -> tuple[Chart, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Chart))
 
@@ -229,9 +243,11 @@ class Paper:
 
     title: str
     reference: str
-    """By which it can be told from others, and the same answers known again."""
+    """By which it can be told from others, and the same answers known again; empty for none."""
     day: date
     """On which it was worked out."""
     edition: str
     """Of the figures that were used."""
     document: Document
+    about: str = "Summary for a CPA"
+    """What it is, below its title."""

@@ -24,6 +24,10 @@ class Command(StrEnum):
     DOCUMENTS = "documents"
     BOOK = "book"
     REMIND = "remind"
+    SHARE = "share"
+    SEND = "send"
+    EXPORT = "export"
+    SETTINGS = "settings"
     CALENDAR = "calendar"
     SAVE = "save"
     SAVED = "saved"
@@ -122,6 +126,16 @@ class WithSaved:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """A button that opens a part of a result where the result stands."""
+
+    part: str
+    """Which one (``parts.Part.mark``, or ``parts.MORE``); empty for the result with none open."""
+    of: str
+    """The answers whose result it is (``what_ifs.kept.mark``)."""
+
+
+@dataclass(frozen=True)
 class Ticked:
     """A button of a list: something is done, or found, or is not."""
 
@@ -158,6 +172,32 @@ class Reminding:
     """The mark of a reminder, the day on which some were said, or a time zone."""
 
 
+class Setting(StrEnum):
+    """What a button of the settings makes. The values are carried by buttons."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    TEST = "test"
+    """A rich message comes, to find out whether it can be seen."""
+    RICH = "rich"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True)
+class Preferred:
+    """A button of the settings: so it is then, whatever it was before."""
+
+    setting: Setting
+
+
+@dataclass(frozen=True)
+class Revoked:
+    """A button that takes a consent back."""
+
+    reference: str
+    """Of the result that it was for."""
+
+
 @dataclass(frozen=True)
 class Unreadable:
     """A photo, a sticker, a voice message: something that is not text."""
@@ -178,8 +218,11 @@ Event = (
     | Tried
     | Adopted
     | WithSaved
+    | Opened
     | Ticked
     | Reminding
+    | Preferred
+    | Revoked
     | Unreadable
     | Edited
 )

@@ -14,9 +14,12 @@ from typing import Any, TypeVar
 
 from conversations.answers import Declined
 from conversations.document import Document
-from conversations.question import NOT_SURE, Facts, NotSure, Question, always
+from conversations.preferences import Preferences
+from conversations.privacy import Privacy
+from conversations.question import NOT_SURE, Facts, NotSure, Question, always, never
 from conversations.reminders import Reminders
-from conversations.situation import Situation
+from conversations.sharing.consent import Consent, Cpa
+from conversations.situations.situation import Situation
 
 T = TypeVar("T")
 
@@ -39,6 +42,8 @@ class Lead:
     """Of its button; None: as it is called at the start."""
     when: Callable[[Facts], bool] = always
     """Whom it is for; all is known then."""
+    is_next: Callable[[Facts], bool] = never
+    """For which of them it is plainly the next step."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,10 @@ class Flows:
     booking: str | None = None
     """The address at which a session can be booked, with {code} where the reference of a result
     goes; None where there is none."""
+    cpa: Cpa | None = None
+    """To whom a result can be sent from here; None where there is nobody."""
+    privacy: Privacy | None = None
+    """None where what is kept is kept until the person deletes it."""
 
     def of(self, said: "Said") -> Flow:
         """The flow that was chosen; before that the first one, as all begin alike."""
@@ -101,8 +110,14 @@ class Aside(StrEnum):
     """Asked how much a what-if is to convert, as below to contribute and to give to charity."""
     CONTRIBUTING = "contributing"
     GIVING = "giving"
+    PLANNING = "planning"
+    """Asked what a plan over years is to assume; what was said of it so far is ``Said.tried``."""
     TRIED = "tried"
     """Shown what comes of a what-if, the one of ``Said.tried``: it can be kept."""
+    CONSENTING = "consenting"
+    """Asked whether the result is to go to the CPA."""
+    RICHLY = "richly"
+    """Sent a rich message, and asked whether it can be seen."""
 
 
 @dataclass(frozen=True)
@@ -130,10 +145,35 @@ class Said:
     reminders: Reminders = field(default_factory=dict)
     zone: str | None = None
     """The person's time zone (``reminders.ZONES``), once reminders were asked for."""
+    prefers: Preferences = frozenset()
+    consents: tuple[Consent, ...] = ()
+    """Every one that was given, in the order in which they were."""
+    referred_by: str | None = None
+    """Who sent the person here, by the link that they came with."""
+    salt: str = field(default="", compare=False)
+    """Makes the references of a person's results their own (``reference``)."""
 
     def anew(self, answers: Mapping[str, str], saved: Mapping[str, Mapping[str, str]]) -> "Said":
-        """Another talk of the same person: what is done, and to be reminded of, stays so."""
-        return Said(answers, saved=saved, done=self.done, reminders=self.reminders, zone=self.zone)
+        """Another talk of the same person: what they did and chose beside the answers stays."""
+        of_the_person = self.without_answers()
+        return replace(
+            of_the_person,
+            answers=answers,
+            saved=saved,
+            done=self.done,
+            reminders=self.reminders,
+            zone=self.zone,
+        )
+
+    def without_answers(self) -> "Said":
+        """Nothing said yet, and nothing that came of answers but the results that were saved."""
+        return Said(
+            saved=self.saved,
+            prefers=self.prefers,
+            consents=self.consents,
+            referred_by=self.referred_by,
+            salt=self.salt,
+        )
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,10 @@ def always(_: Facts) -> bool:
     return True
 
 
+def never(_: Facts) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Doubt:
     """What in an answer looks like a slip: asked back once, kindly, and kept if it is meant."""

@@ -74,6 +74,17 @@ def next_day(reminders: Reminders, done: Iterable[str]) -> date | None:
     return min(days, default=None)
 
 
+def last_day(reminders: Reminders, done: Iterable[str]) -> date | None:
+    """The last on which something is or was said."""
+    days = (
+        day
+        for reminder in _open(reminders, done).values()
+        for day in (*reminder.days, reminder.told)
+        if day is not None
+    )
+    return max(days, default=None)
+
+
 def due_on(reminders: Reminders, done: Iterable[str], today: date) -> Reminders:
     """What is to be said today, or was on a day that nobody was there to say it."""
     return {

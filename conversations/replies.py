@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from conversations.document import ActionItem, Document, Paper
-from conversations.events import Event
+from conversations.events import Event, Opened
+from conversations.preferences import Preferences
 from conversations.reminders import Dated
 
 
@@ -24,6 +25,8 @@ class Say:
     choices: tuple[Button, ...] = ()
     in_place: bool = False
     """Whether the message of the button that was tapped is to change into this one."""
+    takes_a_number: bool = False
+    """Whether a number that is typed is an answer, so that no button can be called by one."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,13 @@ class Show:
     document: Document
     controls: tuple[Button, ...]
     note: str | None = None
+    further: tuple[Button, ...] = ()
+    """What else there is to tap, where there is room for it."""
+    opened: Opened | None = None
+    """What is open of it; None where none of its parts can be opened by itself."""
+    in_place: bool = False
+    """Whether the message of the button that was tapped is to change into this one."""
+    prefers: Preferences = frozenset()
 
 
 @dataclass(frozen=True)
@@ -133,6 +143,50 @@ class Picture:
     """The charts of a result."""
 
     document: Document
+    prefers: Preferences = frozenset()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What a rich message looks like, where a chat has them."""
+
+    document: Document
+    refused: str
+    """What is said where it cannot be sent."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """A text that the person may put into any chat."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A result that goes to the CPA, and what the person is told of it."""
+
+    text: str
+    paper: Paper
+    told: Say
+    """Once it is there."""
+    regret: Say
+    """Where it could not be handed over."""
+
+
+@dataclass(frozen=True)
+class ToCpa:
+    """A word to the CPA, perhaps with a result."""
+
+    text: str
+    result: Delivered | None = None
+
+
+@dataclass(frozen=True)
+class Export:
+    """Everything that is kept about the person, also as paper."""
+
+    paper: Paper
 
 
 @dataclass(frozen=True)
@@ -147,4 +201,19 @@ class Forget:
     """The message that was typed must not stay: it is deleted where the chat can do that."""
 
 
-Reply = Say | Ask | Card | Tasks | Show | Hand | Calendar | Picture | Toast | Forget
+Reply = (
+    Say
+    | Ask
+    | Card
+    | Tasks
+    | Show
+    | Hand
+    | Calendar
+    | Picture
+    | Sample
+    | Share
+    | ToCpa
+    | Export
+    | Toast
+    | Forget
+)

@@ -23,7 +23,7 @@ from conversations.questions.iras import conversion, ira_kinds, withdrawals, yea
 from conversations.questions.person import age, covered, filing_status, income
 from conversations.questions.plan import plan_at_work
 from conversations.questions.year import the_year
-from conversations.situation import IraKind
+from conversations.situations.situation import IraKind
 
 LONGEST = 1_000
 """Characters of a message that is looked at."""

@@ -11,9 +11,9 @@ from conversations.document import ActionItem, Block, Checklist, Document
 from conversations.events import Asked, Command, Ticked
 from conversations.flow import Flow, Position, Said
 from conversations.questions.year import the_year
+from conversations.reference import reference
 from conversations.replies import Button, Link, Task, Tasks
 from conversations.reports.documents_to_bring import documents_to_bring
-from conversations.reports.for_the_cpa import reference
 
 BACK = Button("Back to the result", Asked(Command.RESULT))
 TO_DO = Button("To do", Asked(Command.TO_DO))
@@ -40,7 +40,7 @@ def ticked_off(document: Document, position: Position, said: Said) -> Document:
     def with_ticks(block: Block) -> Block:
         if not isinstance(block, Checklist):
             return block
-        return Checklist(ticked(block.items, position, said))
+        return replace(block, items=ticked(block.items, position, said))
 
     return Document(tuple(map(with_ticks, document.blocks)))
 
@@ -83,18 +83,16 @@ def tasks(
 ) -> Tasks | None:
     """A list with its ticks; None where there is no address to book at."""
     items = listed_in(which, flow, position, said)
-    words = "\n".join(_words(which, items, position))
+    words = "\n".join(_words(which, items, position, said))
     match which:
         case Command.TO_DO:
-            # Their texts stand in the result.
-            items = tuple(replace(item, text="") for item in items)
             return Tasks(words, _tasks(which, items, position), (DOCUMENTS, BACK), (), in_place)
         case Command.DOCUMENTS:
             return Tasks(words, _tasks(which, items, position), (TO_DO, BACK), (), in_place)
         case _:
             if booking is None:
                 return None
-            link = Link("Book a session", booking.replace("{code}", reference(position)))
+            link = Link("Book a session", booking.replace("{code}", reference(position, said)))
             return Tasks(words, _tasks(which, items, position), (BACK,), (link,), in_place)
 
 
@@ -102,14 +100,16 @@ def _tasks(which: Command, items: Iterable[ActionItem], position: Position) -> t
     return tuple(Task(item, Ticked(which, mark(position, item), not item.done)) for item in items)
 
 
-def _words(which: Command, items: tuple[ActionItem, ...], position: Position) -> Iterator[str]:
+def _words(
+    which: Command, items: tuple[ActionItem, ...], position: Position, said: Said
+) -> Iterator[str]:
     done = sum(item.done for item in items)
     if which is Command.TO_DO:
         yield f"What to do: {done} of {len(items)} done."
         yield "Choose one to tick it off, once more to take that back."
         return
     if which is Command.BOOK:
-        yield f"Book a session with your CPA. Reference code: {reference(position)}."
+        yield f"Book a session with your CPA. Reference code: {reference(position, said)}."
         yield "The code tells these answers from others: it is on the PDF too."
         yield ""
     yield f"Documents to bring: {done} of {len(items)} found."

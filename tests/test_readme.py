@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from bot.settings import PREFIX, Settings
-from bot.telegram_bot import COMMANDS
+from bot.telegram.profile import COMMANDS
 from calc.cases import CALCULATIONS
 
 ROOT = Path(__file__).parent.parent
@@ -29,6 +30,11 @@ def test_no_other_setting() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command(command: str) -> None:
     assert f"| /{command} |" in README
+
+
+@pytest.mark.parametrize("command", main.commands)
+def test_every_command_of_the_operator(command: str) -> None:
+    assert f"| `{command}` |" in README
 
 
 @pytest.mark.parametrize("name", CALCULATIONS)

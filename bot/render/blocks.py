@@ -91,7 +91,11 @@ def of_block(block: Block) -> Data:
         case KeyFigure(label, value):
             return {"block": "key-figure", "label": text(label), "value": text(value)}
         case Formula(steps):
-            return {"block": "formula", "steps": _steps(steps)}
+            return {
+                "block": "formula",
+                "together": sum(len(step.words + step.value) for step in steps) < TOGETHER,
+                "steps": _steps(steps),
+            }
         case FormLines(lines):
             return {
                 "block": "form-lines",
@@ -106,15 +110,19 @@ def of_block(block: Block) -> Data:
                     for line in lines
                 ],
             }
-        case Checklist(items):
+        case Checklist(items, if_done, if_open):
             return {
                 "block": "checklist",
+                # What has more to say than titles may go on on the next page.
+                "together": not any(item.text for item in items)
+                and sum(len(item.title) for item in items) < TOGETHER,
                 "items": [
                     {
                         "title": text(item.title),
                         "text": text(item.text),
                         "due": _day(item.due),
                         "done": item.done,
+                        "status": text(if_done if item.done else if_open),
                     }
                     for item in items
                 ],
@@ -136,6 +144,8 @@ def of_block(block: Block) -> Data:
         case Table(columns, rows, title):
             return {
                 "block": "table",
+                "together": sum(len(row.label) + sum(map(len, row.values)) for row in rows)
+                < TOGETHER,
                 "title": text(title),
                 "columns": list(map(text, columns)),
                 "rows": [
@@ -167,6 +177,7 @@ def of_chart(chart: Chart) -> Data:
     return {
         "block": "chart",
         "shows": text(chart.shows),
+        "values": text(chart.values),
         "bars": [_bar(bar, drawn) for bar, drawn in bars],
     }
 

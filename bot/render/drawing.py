@@ -40,13 +40,15 @@ class Template(StrEnum):
     """A PNG."""
     CALENDAR = "calendar"
     """An ICS: nothing is drawn, but it waits and is sent as the others are."""
+    TEXT = "text"
+    """As it is."""
 
 
 @dataclass(frozen=True)
 class Drawing:
     template: Template
     data: str
-    """JSON."""
+    """JSON; of a text, itself."""
 
     @property
     def mark(self) -> str:
@@ -59,6 +61,7 @@ def on_paper(paper: Paper) -> Drawing:
     return _drawing(
         Template.PAPER,
         title=text(paper.title),
+        about=text(paper.about),
         reference=text(paper.reference),
         day=day(paper.day),
         edition=text(paper.edition),
@@ -85,6 +88,11 @@ def in_a_calendar(calendar: Calendar) -> Drawing:
     )
 
 
+def as_it_is(text: str) -> Drawing:
+    """A text as a file."""
+    return Drawing(Template.TEXT, text)
+
+
 def _drawing(template: Template, **data: object) -> Drawing:
     return Drawing(template, json.dumps(data, ensure_ascii=False))
 
@@ -97,6 +105,8 @@ def draw(drawing: Drawing) -> bytes:
     if drawing.template is Template.CALENDAR:
         data = json.loads(drawing.data)
         return calendar_file(data["dates"], date.fromisoformat(data["day"]))
+    if drawing.template is Template.TEXT:
+        return drawing.data.encode()
     inputs = {"data": drawing.data}
     with _ONE_AT_A_TIME:
         compiler = _compiler(drawing.template)

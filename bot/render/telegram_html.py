@@ -1,14 +1,15 @@
 """Documents and texts in Telegram's HTML, in messages that Telegram accepts.
 
-A message holds 4,096 characters after its markup is read (Bot API, sendMessage); the markup is
-counted here too, which is on the safe side. A document is split between its blocks, a heading
-staying with what it heads; a block too long for any message is split between its lines.
+A message holds 4,096 characters after its markup is read (Bot API, sendMessage). A document is
+split between its blocks, a heading staying with what it heads; a block too long for any message is
+split between its lines.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
+from itertools import chain, groupby
 
 from conversations.document import (
     ActionItem,
@@ -32,6 +33,8 @@ from conversations.replies import Card, Group, Tasks
 LONGEST_MESSAGE = 4096
 LONGEST_CAPTION = 1024
 """Of a file (Bot API, sendPhoto)."""
+LINE_OF_A_PHONE = 40
+"""Characters."""
 LONGEST_LINE = 600
 """Characters of one line before it is escaped; escaping makes of one character six at most."""
 
@@ -52,12 +55,14 @@ class Piece:
 
 
 def document(shown: Document) -> list[str]:
-    """The messages that show the document, each within Telegram's limit: the number with its sum,
-    what to do, and the lines of the form; the last two in one where they fit."""
-    number, to_do, lines = (list(_sections(part)) for part in _parts(shown.blocks))
-    together = _packed([*to_do, *lines])
-    rest = together if len(together) <= 1 else [*_packed(to_do), *_packed(lines)]
-    return [*_packed(number), *rest]
+    """As few messages as show the document, each within Telegram's limit."""
+    return _packed(list(_sections(shown.blocks)))
+
+
+def chunks(blocks: Sequence[Block]) -> list[str]:
+    """What of them is not to be split, each within Telegram's limit. In a message an empty line
+    stands between two."""
+    return [chunk for section in _sections(blocks) for chunk in _whole(section) if chunk.strip()]
 
 
 def messages(text: str) -> list[str]:
@@ -82,7 +87,7 @@ def caption(sentences: Sequence[str]) -> str:
     shown = ""
     for sentence in sentences:
         longer = "\n".join(filter(None, (shown, *_plain(sentence))))
-        if _length(longer) > LONGEST_CAPTION:
+        if length(longer) > LONGEST_CAPTION:
             break
         shown = longer
     return shown
@@ -107,33 +112,35 @@ def _titled(item: ActionItem) -> Iterator[str]:
         yield from _styled("<i>by ", day(item.due), "</i>")
 
 
+def _to_do(items: Sequence[ActionItem]) -> Iterator[str]:
+    """Apart from each other where there are words to them."""
+    for number, item in enumerate(items):
+        if number and items[number - 1].text:
+            yield ""
+        yield from _titled(item)
+        yield from _plain(item.text) if item.text else ()
+
+
 def _group(group: Group) -> Iterator[str]:
     yield from _styled("<b>", group.title, "</b>")
     for line in group.lines:
         yield from _figure(line.name, line.value)
 
 
-def _parts(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block], Sequence[Block]]:
-    """Up to the checklist, up to the lines of the form, and the rest."""
-    to_do = _begin_of(Checklist, blocks)
-    lines = max(to_do, _begin_of(FormLines, blocks))
-    return blocks[:to_do], blocks[to_do:lines], blocks[lines:]
-
-
-def _begin_of(kind: type[Block], blocks: Sequence[Block]) -> int:
-    """Where the first block of a kind begins, its heading with it."""
-    first = next((n for n, block in enumerate(blocks) if isinstance(block, kind)), len(blocks))
-    return first - 1 if first and isinstance(blocks[first - 1], Heading) else first
-
-
 def _sections(blocks: Sequence[Block]) -> Iterator[list[Piece]]:
-    """Blocks as pieces; headings in front of the block that they head."""
+    """Blocks as pieces; headings in front of the block that they head, and figures that follow
+    each other without anything between."""
     headings: list[Piece] = []
-    for block in blocks:
-        if isinstance(block, Heading):
-            headings += _halved(_piece(block))
-        else:
-            yield [*headings, *_halved(_piece(block))]
+    for kind, run in groupby(blocks, type):
+        pieces = list(map(_piece, run))
+        if kind is Heading:
+            headings += (half for piece in pieces for half in _halved(piece))
+            continue
+        if kind is KeyFigure:
+            together = Piece(tuple(line for piece in pieces for line in piece.lines))
+            pieces = [together] if length(str(together)) <= LONGEST_MESSAGE else pieces
+        for piece in pieces:
+            yield [*headings, *_halved(piece)]
             headings = []
     if headings:
         yield headings
@@ -150,24 +157,12 @@ def _piece(block: Block) -> Piece:
         case Formula(steps):
             return Piece(tuple(line for step in steps for line in _figure(step.words, step.value)))
         case FormLines(lines):
-            rows = (
-                line
-                for row in lines
-                for line in _plain(f"{row.number}  {row.words}: {row.value or '(blank)'}")
+            figures = (
+                _figure(f"{line.number}  {line.words}", line.value or "(blank)") for line in lines
             )
-            return Piece(tuple(rows), "<blockquote expandable>", "</blockquote>")
+            return Piece(tuple(chain.from_iterable(figures)), "<blockquote>", "</blockquote>")
         case Checklist(items):
-            return Piece(
-                tuple(
-                    line
-                    for item in items
-                    for line in (
-                        *_titled(item),
-                        *_plain(item.text),
-                        "",
-                    )
-                )[:-1]
-            )
+            return Piece(tuple(_to_do(items)))
         case Alternatives(items):
             return Piece(
                 tuple(
@@ -191,11 +186,7 @@ def _piece(block: Block) -> Piece:
                     for row in rows
                     for line in (
                         *_styled("<b>", row.label, "</b>"),
-                        *(
-                            line
-                            for column, value in zip(columns, row.values, strict=True)
-                            for line in _plain(f"{column}: {value or 'none'}")
-                        ),
+                        *_beside(columns, row.values),
                     )
                 )
             )
@@ -204,10 +195,18 @@ def _piece(block: Block) -> Piece:
         case Note(text):
             return Piece(_plain(f"• {text}"))
         case Sources(items):
-            rows = (
+            named = (
                 line for source in items for line in _plain(f"{source.figure}: {source.authority}")
             )
-            return Piece(tuple(rows), "<blockquote expandable>", "</blockquote>")
+            return Piece(tuple(named), "<blockquote>", "</blockquote>")
+
+
+def _beside(columns: Sequence[str], values: Sequence[str]) -> Iterator[str]:
+    """On one line of a phone, where they fit it."""
+    cells = [f"{name}: {value or 'none'}" for name, value in zip(columns, values, strict=True)]
+    together = " · ".join(cells)
+    for line in [together] if len(together) <= LINE_OF_A_PHONE else cells:
+        yield from _plain(line)
 
 
 def _figure(label: str, value: str) -> tuple[str, ...]:
@@ -230,14 +229,17 @@ def _styled(opening: str, text: str, closing: str) -> tuple[str, ...]:
     )
 
 
-def _length(text: str) -> int:
-    """As Telegram counts: UTF-16 code units."""
-    return len(text.encode("utf-16-le")) // 2
+_MARKUP = re.compile("<[^>]*>")
+
+
+def length(html: str) -> int:
+    """As Telegram counts: UTF-16 code units of what is left once the markup is read."""
+    return len(unescape(_MARKUP.sub("", html)).encode("utf-16-le")) // 2
 
 
 def _halved(piece: Piece) -> Iterator[Piece]:
     """The piece, or halves of halves of it that each fit a message."""
-    if _length(str(piece)) <= LONGEST_MESSAGE or len(piece.lines) == 1:
+    if length(str(piece)) <= LONGEST_MESSAGE or len(piece.lines) == 1:
         yield piece
         return
     middle = len(piece.lines) // 2
@@ -245,15 +247,19 @@ def _halved(piece: Piece) -> Iterator[Piece]:
         yield from _halved(Piece(lines, piece.opening, piece.closing))
 
 
+def _whole(section: list[Piece]) -> list[str]:
+    """In one, where it fits a message."""
+    whole = "\n".join(map(str, section))
+    return [whole] if length(whole) <= LONGEST_MESSAGE else list(map(str, section))
+
+
 def _packed(sections: list[list[Piece]]) -> list[str]:
     """Sections put into as few messages as hold them, in order."""
     packed: list[str] = []
     for section in sections:
-        whole = "\n".join(map(str, section))
-        parts = [whole] if _length(whole) <= LONGEST_MESSAGE else list(map(str, section))
-        for part in parts:
+        for part in _whole(section):
             together = f"{packed[-1]}\n\n{part}" if packed else part
-            if packed and _length(together) <= LONGEST_MESSAGE:
+            if packed and length(together) <= LONGEST_MESSAGE:
                 packed[-1] = together
             else:
                 packed.append(part)

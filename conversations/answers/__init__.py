@@ -15,7 +15,7 @@ from conversations.answers.private import private
 from conversations.answers.state_rates import StateRate
 from conversations.answers.unsure import NOT_SURE_WORDS, not_sure
 from conversations.answers.words import phrases, plain
-from conversations.answers.years_and_ages import Age, EarlierYear, Year
+from conversations.answers.years_and_ages import Age, EarlierYear, HowManyYears, Year
 
 __all__ = (
     "LONGEST",
@@ -28,6 +28,7 @@ __all__ = (
     "Dollars",
     "DollarsFound",
     "EarlierYear",
+    "HowManyYears",
     "Kind",
     "Option",
     "Percent",

@@ -94,6 +94,22 @@ class EarlierYear(Year):
         return Declined(f"Enter a year from {self._span()}.{why}")
 
 
+@dataclass(frozen=True)
+class HowManyYears(_WholeNumber):
+    """A number of years, more than one."""
+
+    most: int
+
+    _YEARS: ClassVar[re.Pattern[str]] = re.compile(r"(?:over |in |for |about )?(.+?)(?: years?)?")
+
+    def read(self, text: str, today: date | None = None) -> int | Declined:
+        found = self._YEARS.fullmatch(plain(text))
+        value = number(found[1]) if found else None
+        if value is None or value % 1 or not 2 <= value <= self.most:
+            return Declined(f"Enter a number of years from 2 to {self.most}, like 5.")
+        return int(value)
+
+
 def _year(said: str) -> int:
     return int(said[-4:]) if len(said) == 4 else int(f"20{said[-2:]}")
 

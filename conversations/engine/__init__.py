@@ -8,13 +8,15 @@ from dataclasses import replace
 from datetime import date
 
 from conversations.answers import plain, private
-from conversations.commands import after_ask, command_in
+from conversations.commands import after_ask, command_in, referred_by
 from conversations.engine.answering import AT_THE_END, ask
-from conversations.engine.commanded import command, try_out
+from conversations.engine.commanded import command, show_result, try_out
 from conversations.engine.meeting import greets_again, meet, welcome, welcome_and_forget
 from conversations.engine.moment import Moment, Turn
 from conversations.engine.reminding import about_reminders, followed, remind
 from conversations.engine.saving import save, save_beside, with_saved
+from conversations.engine.sending import revoke
+from conversations.engine.setting import set_as
 from conversations.engine.tapped import choose, confirm, keep, mark
 from conversations.engine.ticking import tick
 from conversations.engine.typed import typed
@@ -29,7 +31,10 @@ from conversations.events import (
     Event,
     Kept,
     Marked,
+    Opened,
+    Preferred,
     Reminding,
+    Revoked,
     Ticked,
     Tried,
     Typed,
@@ -48,6 +53,9 @@ def turn(flows: Flows, said: Said | None, event: Event, today: date, look_up: Lo
     """Move the talk by one event. ``said`` None is a person never met, or forgotten; ``look_up``
     finds what the glossary says to a question."""
     talk = Moment(flows, said or Said(), today, look_up)
+    by = referred_by(event.text) if isinstance(event, Typed) else None
+    if by is not None and private(by) is None:
+        talk, event = talk.moved(referred_by=by), Asked(Command.START)
     if not expected_then(talk):
         return _taken(talk, event, met=said is not None)
     if is_about_the_talk(talk, event):
@@ -76,9 +84,9 @@ def _kept(talk: Moment, moved: Turn) -> Turn:
 def _first(talk: Moment, event: Event) -> Turn:
     """From somebody never met."""
     match _asked_for(event):
-        case Command.DELETE:
+        case Command.DELETE | Command.EXPORT:
             return Turn(None, (Say("Nothing is kept about you here."),))
-        case Command.HELP | Command.ASK | Command.PRIVACY as asked:
+        case Command.HELP | Command.ASK | Command.PRIVACY | Command.SETTINGS as asked:
             return command(talk, asked, None)
         case Command():
             return welcome(talk)
@@ -98,7 +106,7 @@ def _next(talk: Moment, event: Event) -> Turn:
             return talk.forgets(refused)
         case Typed(words) if (asked_about := after_ask(words)) is not None:
             return ask(talk, asked_about)
-        case Typed(words) if (asked := command_in(words)) is not None:
+        case Typed(words) if (asked := command_in(words)) and not _is_a_choice(talk, words):
             return command(talk, asked, None)
         case Typed(words) if (button := _named_button(talk, words)) is not None:
             return _next(talk, button.makes)
@@ -122,10 +130,16 @@ def _next(talk: Moment, event: Event) -> Turn:
             return try_out(talk, event)
         case WithSaved():
             return with_saved(talk, event)
+        case Opened():
+            return show_result(talk, event)
         case Ticked():
             return tick(talk, event)
         case Reminding():
             return about_reminders(talk, event)
+        case Revoked():
+            return revoke(talk, event)
+        case Preferred():
+            return set_as(talk, event)
         case Unreadable():
             return talk.again("Only text and buttons can be read here.")
         case Edited():
@@ -133,6 +147,12 @@ def _next(talk: Moment, event: Event) -> Turn:
                 "Changes to earlier messages are not read. Use back, or tap the earlier "
                 "question's button, to change an answer."
             )
+
+
+def _is_a_choice(talk: Moment, words: str) -> bool:
+    """Whether a word, without a slash, names one of the answers to the open question."""
+    question = talk.position.open if talk.said.aside is None else None
+    return question is not None and plain(words) in {one.key for one in question.kind.options}
 
 
 def _named_button(talk: Moment, words: str) -> Button | None:

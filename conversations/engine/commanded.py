@@ -2,24 +2,29 @@
 
 from dataclasses import replace
 
-from conversations.check_card import check_card
 from conversations.engine.changing import ask_again
 from conversations.engine.meeting import begin_another, start
 from conversations.engine.moment import Moment, Turn
 from conversations.engine.next_year import all_but, go_on
 from conversations.engine.reminding import calendar, show_reminders
 from conversations.engine.saving import save
+from conversations.engine.sending import ask_consent, share
+from conversations.engine.setting import show_settings
 from conversations.engine.ticking import show_list
-from conversations.events import Adopted, Command, Tried
+from conversations.events import Adopted, Command, Opened, Tried
 from conversations.flow import Aside
+from conversations.paper import on_paper
+from conversations.privacy import what_is_kept
 from conversations.question import worded
-from conversations.replies import Ask, Hand, Picture
-from conversations.reports.for_the_cpa import for_the_cpa
+from conversations.replies import Ask, Export, Hand, Picture, Show
+from conversations.reports.kept import everything_kept
 from conversations.saved_results import listing
+from conversations.screens.check_card import check_card
 from conversations.texts import text
-from conversations.to_do import ticked_off
 from conversations.what_ifs import screens as what_ifs
 from conversations.what_ifs.not_tried import instead
+from conversations.what_ifs.plan_screens import shown_last
+from conversations.what_ifs.shown import last_shown
 from conversations.what_ifs.ways import ASKED
 
 _TO_THE_CARD = (Command.START, Command.BACK, Command.CHECK)
@@ -39,8 +44,10 @@ def command(talk: Moment, asked: Command, about: str | None) -> Turn:
             return _back(talk, about)
         case Command.WHY | Command.WHERE:
             return _explain(talk, asked, about)
-        case Command.HELP | Command.ASK | Command.PRIVACY:
+        case Command.HELP | Command.ASK:
             return talk.again(text(asked.value))
+        case Command.PRIVACY:
+            return talk.again(what_is_kept(talk.flows.privacy))
         case Command.CHECK:
             return _check(talk)
         case Command.RESULT:
@@ -53,6 +60,14 @@ def command(talk: Moment, asked: Command, about: str | None) -> Turn:
             return show_list(talk, asked)
         case Command.REMIND:
             return show_reminders(talk)
+        case Command.SHARE:
+            return share(talk)
+        case Command.SEND:
+            return ask_consent(talk)
+        case Command.EXPORT:
+            return talk.shows(Export(everything_kept(talk.flows, talk.said, talk.today)))
+        case Command.SETTINGS:
+            return show_settings(talk)
         case Command.CALENDAR:
             return calendar(talk)
         case Command.SAVE:
@@ -86,7 +101,7 @@ def _back(talk: Moment, about: str | None) -> Turn:
         return all_but(talk, about)
     if about is not None:
         return ask_again(talk, about)
-    if talk.said.aside in (Aside.TRIED, *ASKED.values()):
+    if talk.said.aside in (Aside.TRIED, Aside.PLANNING, *ASKED.values()):
         return show_result(talk)
     if talk.said.aside is not None:
         return talk.moved(aside=None).again()
@@ -119,11 +134,11 @@ def _check(talk: Moment) -> Turn:
     return there.shows(check_card(there.flow, there.given))
 
 
-def show_result(talk: Moment) -> Turn:
+def show_result(talk: Moment, asked: Opened | None = None) -> Turn:
     """The result, with the answers that were gone back to left as they are."""
     there = talk.settled
     if there.position.open is None:
-        return there.shows(there.result())
+        return there.shows(there.result(asked))
     return talk.moved(aside=None).again(_AFTER_THE_LAST)
 
 
@@ -133,9 +148,10 @@ def _drawn(talk: Moment, asked: Command) -> Turn:
     if there.position.open is not None:
         return talk.moved(aside=None).again(_AFTER_THE_LAST)
     if asked is Command.PDF:
-        paper = for_the_cpa(there.flow, there.position)
-        document = ticked_off(paper.document, there.position, there.said)
-        return there.shows(Hand(replace(paper, document=document)))
+        return there.shows(Hand(on_paper(there.flow, there.position, there.said)))
+    plan = shown_last(talk.flow, talk.said, talk.position) if last_shown(talk.said) else None
+    if plan is not None:
+        return talk.shows(Picture(plan))
     document = there.flow.concludes(there.position.facts)
     if not document.charts:
         return there.again("There is nothing to draw in this result.")
@@ -149,10 +165,10 @@ def try_out(talk: Moment, asked: Tried | Adopted | None) -> Turn:
     if shown is None:
         return talk.moved(aside=None).again(what_ifs.NO_RESULT)
     there = there.moved(answers=shown.answers, aside=shown.aside, tried=shown.tried)
-    if shown.answers == talk.said.answers:
+    if shown.answers == talk.said.answers or isinstance(shown.reply, Show):
         return there.shows(shown.reply)
     if there.position.open is None:
-        return there.shows(shown.reply, there.result())
+        return there.shows(replace(there.result(), note=shown.reply.text))
     return there.shows(there.open(shown.reply.text))
 
 

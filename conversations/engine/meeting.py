@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from conversations.answers import Declined
 from conversations.asking import is_question
-from conversations.check_card import check_card
 from conversations.commands import command_in
 from conversations.engine.moment import Moment, Turn
 from conversations.engine.saving import saved_with_the_open_one
@@ -13,13 +12,9 @@ from conversations.events import Asked, Command, Event, Typed
 from conversations.flow import Aside
 from conversations.replies import Ask, Card, Forget, Reply, Say
 from conversations.saved_results import MOST
-from conversations.screens import (
-    ANOTHER_CHECK,
-    START_OVER,
-    answers_are,
-    go_on_to_next_year,
-    known_so_far,
-)
+from conversations.screens.below_the_result import ANOTHER_CHECK, go_on_to_next_year
+from conversations.screens.check_card import check_card
+from conversations.screens.what_is_open import START_OVER, answers_are, known_so_far
 from conversations.several_facts import several_facts
 
 _IT_IS_SAVED = "Nothing is lost by another check: /saved will have your answers."

@@ -6,13 +6,22 @@ from functools import cached_property
 from typing import Any
 
 from conversations.answers import Declined
-from conversations.check_card import SHOW_RESULT
+from conversations.events import Opened
 from conversations.flow import Aside, Flows, Position, Said, given, replay
 from conversations.glossary import LookUp
+from conversations.parts import MORE, parts
 from conversations.question import Question
-from conversations.replies import Button, Forget, Line, Reply, Say, Show, Toast
-from conversations.screens import PICTURE, after_the_end, screen
+from conversations.replies import Button, Forget, Line, Picture, Reply, Say, Show, Toast
+from conversations.screens.below_the_result import (
+    PICTURE,
+    below_the_result,
+    further_from_the_result,
+)
+from conversations.screens.check_card import SHOW_RESULT
+from conversations.screens.what_is_open import screen
+from conversations.sharing.screens import asks_consent
 from conversations.to_do import concluded
+from conversations.what_ifs.kept import mark
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,13 @@ class Moment:
     def settled(self) -> "Moment":
         """With nothing between, and the answers that were gone back to left as they are."""
         return self.moved(aside=None, reopened=frozenset())
+
+    @property
+    def undecided(self) -> "Moment":
+        """For what shows something else: a yes that is typed later is not one to what was asked
+        before that."""
+        asked = self.said.aside in (Aside.DELETING, Aside.STARTING_OVER, Aside.RICHLY)
+        return self.moved(aside=None) if asked else self
 
     # Where it moves to
 
@@ -89,7 +105,12 @@ class Moment:
     # What is shown
 
     def shows(self, *replies: Reply) -> Turn:
-        return Turn(self.said, replies)
+        return Turn(self.said, tuple(map(self._as_preferred, replies)))
+
+    def _as_preferred(self, reply: Reply) -> Reply:
+        if isinstance(reply, Show | Picture):
+            return replace(reply, prefers=self.said.prefers)
+        return reply
 
     def open(
         self,
@@ -97,24 +118,41 @@ class Moment:
         further: tuple[Button, ...] = (),
         meant: tuple[Any, ...] = (),
     ) -> Reply:
+        cpa = self.flows.cpa
+        if self.said.aside is Aside.CONSENTING and cpa is not None and self.position.open is None:
+            return asks_consent(cpa, self.position, self.said, note)
         return screen(self.flow, self.said, self.position, note, further, meant)
 
     def again(self, note: str | None = None) -> Turn:
         """What is open now, after a note. Answers are not listed again for a word in passing."""
         if note is not None and self.said.aside is None and self.position.open is None:
-            return self.shows(Say(note, (SHOW_RESULT, *self.ways_on)))
+            return self.shows(Say(note, (SHOW_RESULT, *self._below)))
         return self.shows(self.open(note))
 
-    def result(self) -> Show:
-        """What the answers come to. Nothing is open any more."""
+    def result(self, asked: Opened | None = None) -> Show:
+        """What the answers come to; nothing is open any more. A part of it opens in place, unless
+        it is asked for below the result of other answers: that is then shown as it is now."""
         document = concluded(self.flow, self.position, self.said)
         picture = (PICTURE,) if document.charts else ()
-        return Show(document, (*picture, *self.ways_on))
+        shown = Opened("", mark(self.counted.answers))
+        in_place = asked is not None and asked.of == shown.of
+        if asked and in_place and asked.part in (MORE, *(part.mark for part in parts(document))):
+            shown = asked
+        further = (*picture, *self._further)
+        return Show(document, self._below, further=further, opened=shown, in_place=in_place)
 
     @property
     def ways_on(self) -> tuple[Button, ...]:
         """From a result."""
-        return after_the_end(self.flow, self.position, self.flows.booking is not None)
+        return (*self._below, *self._further)
+
+    @property
+    def _below(self) -> tuple[Button, ...]:
+        return below_the_result(self.flows, self.flow, self.position)
+
+    @property
+    def _further(self) -> tuple[Button, ...]:
+        return further_from_the_result(self.flow, self.counted, self.position)
 
     def stale(self, words: str) -> Turn:
         """Words for a button that does nothing any more, in passing; then what is open."""

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from conversations import remind_screens
 from conversations.dates import check, dates
 from conversations.engine.moment import Moment, Turn
 from conversations.events import AboutReminders, Reminding
-from conversations.flow import Aside, Said
+from conversations.flow import Said
 from conversations.reminders import (
     FIRST_ZONE,
     ZONES,
@@ -21,6 +20,7 @@ from conversations.reminders import (
     said_on,
 )
 from conversations.replies import Calendar, Say, Toast
+from conversations.screens import reminders as remind_screens
 
 _AFTER_THE_LAST = "Dates come with the result, after the last question."
 _NO_DATES = "No date of this result is still to come."
@@ -29,7 +29,7 @@ _GONE = "That reminder is not there any more."
 
 def show_reminders(talk: Moment, note: str = "", in_place: bool = False) -> Turn:
     """What there is to be reminded of: of this result, and what was turned on before."""
-    talk = _undecided(talk)
+    talk = talk.undecided
     there = talk.settled
     finished = there.position.open is None
     offered = _offered(there)
@@ -48,12 +48,6 @@ def calendar(talk: Moment) -> Turn:
     return there.shows(Calendar(offered, there.today)) if offered else talk.again(_NO_DATES)
 
 
-def _undecided(talk: Moment) -> Moment:
-    """A yes that is typed later is not one to what was asked before the reminders."""
-    asked = talk.said.aside in (Aside.DELETING, Aside.STARTING_OVER)
-    return talk.moved(aside=None) if asked else talk
-
-
 def _offered(there: Moment) -> tuple[Dated, ...]:
     if there.position.open is not None:
         return ()
@@ -61,7 +55,7 @@ def _offered(there: Moment) -> tuple[Dated, ...]:
 
 
 def about_reminders(talk: Moment, asked: Reminding) -> Turn:
-    talk = _undecided(talk)
+    talk = talk.undecided
     deed, kept = asked.deed, talk.said.reminders
     match deed:
         case AboutReminders.ALL_ON:

@@ -1,6 +1,7 @@
 """Results that are saved, opened, compared and deleted. No answer is lost on the way."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from conversations import saved_results
 from conversations.answers import Declined, plain
@@ -10,7 +11,7 @@ from conversations.replies import Button, Say, Toast
 from conversations.saved_results import MOST, Saved
 from conversations.what_ifs import screens as what_ifs
 from conversations.what_ifs.kept import mark
-from conversations.what_ifs.shown import last_shown
+from conversations.what_ifs.shown import to_keep
 
 NO_PLACE = Say(
     f"{MOST} results are saved, the most there can be: delete one first.", (saved_results.ALL,)
@@ -24,7 +25,7 @@ def save(talk: Moment, name: str | Declined | None = None) -> Turn:
     there = talk.settled
     if isinstance(name, Declined):
         return talk.forgets(name) if name.private else talk.again(name.words)
-    tried = last_shown(talk.said)
+    tried = to_keep(talk.said)
     if tried is not None:
         return save_beside(talk, Adopted(tried, mark(talk.said.answers), beside=True), name)
     if not there.said.answers or there.position.open is not None:
@@ -113,7 +114,7 @@ def _open(talk: Moment, one: Saved) -> Turn:
     there = talk.with_said(talk.said.anew(one.answers, saved))
     note = f"Opened: {one.name}."
     if there.position.open is None:
-        return there.shows(Say(note), there.result())
+        return there.shows(replace(there.result(), note=note))
     return there.again(note)
 
 

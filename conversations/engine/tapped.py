@@ -5,11 +5,12 @@ from conversations.engine.answering import take
 from conversations.engine.changing import change_later, what_changed
 from conversations.engine.moment import NOT_NOW, OLD_BUTTON, Moment, Turn
 from conversations.engine.next_year import take_what_lasts
+from conversations.engine.sending import send
 from conversations.engine.understanding import take_as_understood
 from conversations.events import Command
-from conversations.flow import Aside, Said
+from conversations.flow import Aside
 from conversations.replies import Say, Toast
-from conversations.screens import kept_answer, question_screen, set_of
+from conversations.screens.question_screen import kept_answer, question_screen, set_of
 from conversations.texts import text
 
 
@@ -68,6 +69,8 @@ def keep(talk: Moment, question_id: str) -> Turn:
 def confirm(talk: Moment, command: Command, yes: bool) -> Turn:
     if command is not asked_to_confirm(talk):
         return talk.stale("There is nothing to confirm now.")
+    if command is Command.SEND:
+        return send(talk, yes)
     if not yes and command is not Command.NEXT_YEAR:
         return talk.moved(aside=None).again("Nothing was changed.")
     match command:
@@ -78,7 +81,7 @@ def confirm(talk: Moment, command: Command, yes: bool) -> Turn:
         case Command.DELETE:
             return Turn(None, (Say(text("deleted")),))
         case _:
-            return talk.with_said(Said(saved=talk.said.saved)).again()
+            return talk.with_said(talk.said.without_answers()).again()
 
 
 def asked_to_confirm(talk: Moment) -> Command | None:
@@ -91,5 +94,7 @@ def asked_to_confirm(talk: Moment) -> Command | None:
             return Command.CHECK
         case Aside.STILL_TRUE:
             return Command.NEXT_YEAR
+        case Aside.CONSENTING:
+            return Command.SEND
         case _:
             return None

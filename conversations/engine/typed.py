@@ -19,6 +19,7 @@ from conversations.engine.commanded import show_result, try_otherwise, try_out
 from conversations.engine.moment import Moment, Turn
 from conversations.engine.next_year import go_on, say_what_changed
 from conversations.engine.saving import with_saved
+from conversations.engine.setting import set_as
 from conversations.engine.tapped import asked_to_confirm, choose, confirm
 from conversations.engine.understanding import (
     answers_alone,
@@ -26,13 +27,14 @@ from conversations.engine.understanding import (
     says_something_else,
     understand,
 )
-from conversations.events import Adopted, Asked, Command, Tried
+from conversations.events import Adopted, Asked, Command, Preferred, Setting, Tried
 from conversations.flow import Aside
 from conversations.question import Question
 from conversations.saved_results import meant
-from conversations.screens import kept_answer
+from conversations.screens.question_screen import kept_answer
 from conversations.several_facts import several_facts
 from conversations.what_ifs.not_tried import too_early
+from conversations.what_ifs.plan_screens import said_of_a_plan
 from conversations.what_ifs.shown import said_to_it
 from conversations.what_ifs.typed import what_if
 from conversations.what_ifs.ways import ASKED
@@ -63,6 +65,8 @@ def typed(talk: Moment, words: str) -> Turn:
         return with_saved(talk, saved)
     if talk.said.aside is Aside.DOUBTED:
         return _to_a_doubt(talk, words)
+    if talk.said.aside is Aside.RICHLY:
+        return _to_a_sample(talk, words)
     if asked_to_confirm(talk) or talk.said.aside is Aside.PAUSED:
         return _to_what_stands_between(talk, words)
     about_what_ifs = _what_if(talk, words)
@@ -83,7 +87,9 @@ def _what_if(talk: Moment, words: str) -> Turn | None:
         return talk.again(early)
     if talk.position.open is not None:
         return None
-    meant = said_to_it(words, talk.said) or what_if(words, talk.said.aside)
+    of_a_plan = said_of_a_plan(words, talk.flow, talk.said, talk.position)
+    planned = None if isinstance(of_a_plan, Declined) else of_a_plan
+    meant = said_to_it(words, talk.said) or planned or what_if(words, talk.said.aside)
     match meant:
         case Tried() | Adopted():
             return try_out(talk, meant)
@@ -133,16 +139,20 @@ def _after_the_end(talk: Moment, words: str) -> Turn:
     return (
         understand(talk, several_facts(words, talk.today))
         or correct(talk, words)
-        or _unclear_amount(talk, words)
+        or _unclear(talk, words)
         or _goes_on_with(talk, words)
     )
 
 
-def _unclear_amount(talk: Moment, words: str) -> Turn | None:
-    if talk.said.aside not in ASKED.values():
+def _unclear(talk: Moment, words: str) -> Turn | None:
+    """What a what-if asked for, not said: what can be read of that was taken for an answer."""
+    if talk.said.aside is Aside.PLANNING:
+        said: object = said_of_a_plan(words, talk.flow, talk.said, talk.position)
+    elif talk.said.aside in ASKED.values():
+        said = Dollars().read(words)
+    else:
         return None
-    declined = Dollars().read(words)  # an amount is a what-if, and was taken for one
-    return talk.again(declined.words) if isinstance(declined, Declined) else None
+    return talk.again(said.words) if isinstance(said, Declined) else None
 
 
 def _goes_on_with(talk: Moment, words: str) -> Turn:
@@ -176,6 +186,16 @@ def _to_a_doubt(talk: Moment, words: str) -> Turn:
         unread = isinstance(question.read(words, there.position.facts), Declined)
         return typed(there, (after_yes_or_no(words) if unread else None) or words)
     return take(there, question, key) if meant else there.again()
+
+
+def _to_a_sample(talk: Moment, words: str) -> Turn:
+    """Whether it can be seen; what is neither yes nor no goes on with the talk."""
+    if is_question(words):
+        return ask(talk, words)
+    seen = YesNo().read(words)
+    if isinstance(seen, Declined):
+        return typed(talk.moved(aside=None), words)
+    return set_as(talk, Preferred(Setting.RICH if seen else Setting.PLAIN))
 
 
 def _to_what_stands_between(talk: Moment, words: str) -> Turn:

@@ -8,7 +8,7 @@ from conversations.flow import Aside
 from conversations.question import Question
 from conversations.questions.contributions import contribution
 from conversations.questions.iras import conversion
-from conversations.screens import set_of
+from conversations.screens.question_screen import set_of
 from conversations.several_facts import Understood, several_facts
 
 MOST_LEFT_OUT = 3

@@ -15,6 +15,7 @@ from conversations.events import (
     Command,
     Confirmed,
     Event,
+    Preferred,
     Reminding,
     Typed,
     WithSaved,
@@ -24,7 +25,10 @@ from conversations.question import Question
 from conversations.questions.year import the_year
 
 _IN_ANY_CASE = frozenset(
-    (Command.DELETE, Command.HELP, Command.PRIVACY, Command.ASK, Command.SAVED, Command.START_OVER)
+    (
+        *(Command.DELETE, Command.HELP, Command.PRIVACY, Command.ASK, Command.SAVED),
+        *(Command.START_OVER, Command.SETTINGS),
+    )
 )
 """What is done whatever has ended."""
 
@@ -62,7 +66,7 @@ def is_about_the_talk(talk: Moment, event: Event) -> bool:
             return command not in _IN_ANY_CASE
         case Typed(words):
             return private(words) is None and command_in(words) not in _IN_ANY_CASE
-        case WithSaved() | Reminding():
+        case WithSaved() | Reminding() | Preferred():
             return False
         case _:
             return True

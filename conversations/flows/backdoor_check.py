@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from calc.money import ZERO
-from conversations.basis_history import basis_found
 from conversations.document import Document
 from conversations.flow import Flow, Lead, Section
 from conversations.flows.find_my_basis import FIND_MY_BASIS
 from conversations.flows.mega_backdoor_check import AFTER_TAX_MONEY
-from conversations.question import Facts, Question
+from conversations.question import Facts, Question, always
 from conversations.questions import (
     contributions,
     iras,
@@ -24,7 +23,8 @@ from conversations.questions.goal import Goal, goal
 from conversations.questions.mega_backdoor import the_plan
 from conversations.questions.year import the_year
 from conversations.reports.backdoor import report
-from conversations.situation import IraKind, Situation
+from conversations.situations.basis_history import basis_found
+from conversations.situations.situation import IraKind, Situation
 from conversations.what_ifs.changes import with_plans
 
 
@@ -143,9 +143,9 @@ BACKDOOR_CHECK = Flow(
     ),
     concludes=conclude,
     leads_to=(
-        Lead(Goal.SPOUSE, "My spouse too", person.files_as_married),
+        Lead(Goal.SPOUSE, "My spouse too", person.files_as_married, is_next=always),
         Lead(Goal.MEGA),
-        Lead(Goal.BASIS),
+        Lead(Goal.BASIS, is_next=iras.basis_is_open),
         Lead(Goal.DIRECT),
     ),
     draws_on=FIND_MY_BASIS,

@@ -1,15 +1,15 @@
 """May I contribute directly? Many need no backdoor."""
 
 from calc.money import ZERO
-from conversations.direct_year import DirectYear
 from conversations.document import Document
 from conversations.flow import Flow, Lead, Section
-from conversations.question import Facts
+from conversations.question import Facts, always
 from conversations.questions import direct, person
 from conversations.questions.contributions import contribution
 from conversations.questions.goal import Goal, goal
 from conversations.questions.year import the_year
 from conversations.reports.direct_contributions import report
+from conversations.situations.direct_year import DirectYear
 
 
 def conclude(facts: Facts) -> Document:
@@ -56,5 +56,5 @@ DIRECT_CONTRIBUTION = Flow(
         Section("Contributions", (contribution, direct.roth_contribution)),
     ),
     concludes=conclude,
-    leads_to=(Lead(Goal.BACKDOOR),),
+    leads_to=(Lead(Goal.BACKDOOR, is_next=always),),
 )

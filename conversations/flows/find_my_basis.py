@@ -1,14 +1,14 @@
 """Find my basis: each year's form worked out anew, up to line 2 of today's."""
 
-from conversations.basis_history import basis_history
 from conversations.document import Document
 from conversations.flow import Flow, Lead, Section
-from conversations.question import Facts
+from conversations.question import Facts, always
 from conversations.questions import basis_beginning, basis_years
 from conversations.questions.goal import Goal, goal
 from conversations.questions.person import age
 from conversations.questions.year import the_year
 from conversations.reports.basis_years import report
+from conversations.situations.basis_history import basis_history
 
 
 def conclude(facts: Facts) -> Document:
@@ -41,5 +41,5 @@ FIND_MY_BASIS = Flow(
         ),
     ),
     concludes=conclude,
-    leads_to=(Lead(Goal.BACKDOOR),),
+    leads_to=(Lead(Goal.BACKDOOR, is_next=always),),
 )

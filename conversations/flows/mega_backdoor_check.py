@@ -2,7 +2,6 @@
 
 from conversations.document import Document
 from conversations.flow import Flow, Lead, Section
-from conversations.plan_year import PlanYear
 from conversations.question import Facts
 from conversations.questions import mega_backdoor, plan
 from conversations.questions.goal import Goal, goal
@@ -10,6 +9,7 @@ from conversations.questions.mega_backdoor import the_plan
 from conversations.questions.person import age
 from conversations.questions.year import the_year
 from conversations.reports.mega_check import report
+from conversations.situations.plan_year import PlanYear
 
 
 def conclude(facts: Facts) -> Document:

@@ -9,19 +9,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conversations.couple import Couple, together
 from conversations.document import Document
 from conversations.flow import Flow, Lead, Section
 from conversations.flows.backdoor_check import BACKDOOR_CHECK, comes_to, situation
 from conversations.flows.find_my_basis import FIND_MY_BASIS
 from conversations.flows.mega_backdoor_check import AFTER_TAX_MONEY
 from conversations.question import Facts, Question
-from conversations.questions import person, plan
+from conversations.questions import iras, person, plan
 from conversations.questions.goal import Goal, goal
 from conversations.questions.spouse import of_spouse, spouses
 from conversations.questions.year import the_year
 from conversations.reports.couple import report, report_alone
-from conversations.situation import Situation
+from conversations.situations.couple import Couple, together
+from conversations.situations.situation import Situation
 
 SAID_OF_BOTH = (
     goal,
@@ -93,7 +93,12 @@ SPOUSE_TOO = Flow(
         *filter(None, map(_spouses_section, OF_A_PLAN)),
     ),
     concludes=conclude,
-    leads_to=(Lead(Goal.BACKDOOR), Lead(Goal.MEGA), Lead(Goal.BASIS), Lead(Goal.DIRECT)),
+    leads_to=(
+        Lead(Goal.BACKDOOR),
+        Lead(Goal.MEGA),
+        Lead(Goal.BASIS, is_next=iras.basis_is_open),
+        Lead(Goal.DIRECT),
+    ),
     draws_on=FIND_MY_BASIS,
     comes_to=both_come_to,
     situation=your_situation,

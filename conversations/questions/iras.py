@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from calc.money import ZERO
 from conversations.answers import Dollars, DollarsFound, Several, Wording, YesNo
-from conversations.basis_history import basis_found, years_are_known
 from conversations.question import Facts, Question, worded
 from conversations.questions.contributions import contribution
 from conversations.questions.doubts import MOST, above, basis, beside, besides
 from conversations.questions.planned import without_plans
 from conversations.questions.required_distribution import required_amount
 from conversations.questions.year import about_year, by_time
-from conversations.situation import IRA_NAMES, IraKind
+from conversations.situations.basis_history import basis_found, years_are_known
+from conversations.situations.situation import IRA_NAMES, IraKind
 
 ira_kinds = Question(
     "ira_kinds",
@@ -180,6 +180,10 @@ def known_basis(facts: Facts) -> Decimal | None:
         return ZERO
     said = facts.known(prior_basis)
     return said.least if said is not None and said.sure else None
+
+
+def basis_is_open(facts: Facts) -> bool:
+    return known_basis(facts) is None
 
 
 conversion = Question(

@@ -6,7 +6,7 @@ from conversations.answers import Date
 from conversations.formats import day
 from conversations.question import Doubt, Facts, Question
 from conversations.questions.iras import ira_kinds
-from conversations.situation import IraKind
+from conversations.situations.situation import IraKind
 
 FIRST_SIMPLE_YEAR = 1997
 """Small Business Job Protection Act of 1996, Pub. L. 104-188, sec. 1421."""

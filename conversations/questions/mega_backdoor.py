@@ -8,13 +8,13 @@ from calc.plans.catch_up import catch_up
 from calc.tax_year import tax_year
 from conversations.answers import Choice, Dollars, Percent, Wording, YesNo
 from conversations.formats import dollars
-from conversations.plan_year import OwnCap, Plan
 from conversations.question import Facts, Question, Words
 from conversations.questions import plan
 from conversations.questions.doubts import added_to_plan, deferred
 from conversations.questions.person import age
 from conversations.questions.plan import after_tax_so_far, after_tax_way_out, plan_takes_after_tax
 from conversations.questions.year import about_year, the_year
+from conversations.situations.plan_year import OwnCap, Plan
 
 
 class Cap(StrEnum):
@@ -29,7 +29,7 @@ cap = Question(
         {
             Cap.NONE: Wording("No cap of its own", ("no", "no cap", "no limit", "0")),
             Cap.SHARE: Wording(
-                "A percentage of pay", ("percent", "percentage", "share", "share of pay", "%")
+                "A percentage of pay", ("percent", "percentage", "share of pay", "%")
             ),
             Cap.AMOUNT: Wording("An amount in dollars", ("dollars", "amount", "an amount")),
         }

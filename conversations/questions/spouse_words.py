@@ -14,7 +14,7 @@ from conversations.questions import (
     required_distribution,
 )
 from conversations.questions.year import about_year, by_due_date, by_time
-from conversations.situation import IRA_NAMES, IraKind
+from conversations.situations.situation import IRA_NAMES, IraKind
 
 
 @dataclass(frozen=True)

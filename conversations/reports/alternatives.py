@@ -11,7 +11,7 @@ from conversations.ranges import Range
 from conversations.reports.charts import AS_PLANNED, what_each_way_costs
 from conversations.reports.price import left_out
 from conversations.reports.pro_rata import in_dollars
-from conversations.situation import Situation
+from conversations.situations.situation import Situation
 from conversations.what_ifs.outcome import Amount, Closed, Outcome, Trials, tax_on
 from conversations.what_ifs.ways import LABELS, Way
 from conversations.what_ifs.words import clear_up, required_first
@@ -26,6 +26,8 @@ SIDE_BY_SIDE = (
 
 
 WHAT_CAN_BE_TRIED = "What if, below, tries what does not turn on it."
+TRY_AN_AMOUNT = "What if tries one."
+"""Sentences about buttons, which paper leaves out."""
 
 
 def side_by_side(situation: Situation) -> Iterator[Block]:
@@ -138,7 +140,7 @@ def _left_out(situation: Situation, one: Outcome | Amount | Closed) -> str | Non
         case Closed(why):
             return why
         case Amount():
-            return None if situation.of_spouse else "try an amount under What if."
+            return None if situation.of_spouse else f"it turns on the amount. {TRY_AN_AMOUNT}"
         case Outcome():
             if _differs(one):
                 return None

@@ -1,13 +1,13 @@
 """The result of a backdoor check, from the number to the sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from calc.deadlines import form_1099_r_due
 from calc.iras.ira_limits import CATCH_UP_AGE
 from calc.tax_year import TaxYear
 from conversations.document import Block, Checklist, Document, Heading, Note, Source, Sources
-from conversations.formats import day, dollars
+from conversations.formats import day, dollars, listed
 from conversations.reports.actions import action_items
 from conversations.reports.alternatives import side_by_side, tax_is_told
 from conversations.reports.charts import how_it_splits
@@ -16,7 +16,7 @@ from conversations.reports.findings import findings
 from conversations.reports.mega_backdoor import mega_backdoor, moving
 from conversations.reports.price import price, price_is_told
 from conversations.reports.pro_rata import form_lines, headline, sum_in_words
-from conversations.situation import Situation
+from conversations.situations.situation import Situation
 
 
 def report(situation: Situation) -> Document:
@@ -52,20 +52,23 @@ def explained(situation: Situation) -> Iterator[Block]:
         )
 
 
-def closing(situation: Situation) -> Iterator[Note]:
-    """What to expect, and what this is."""
-    if situation.conversion:
-        yield Note(_form_1099_r(situation))
+def closing(situation: Situation, *others: Situation) -> Iterator[Note]:
+    """What to expect, and what this is; of several people said once."""
+    converted = [one.conversion for one in (situation, *others) if one.conversion]
+    if converted:
+        yield Note(_form_1099_r(situation, converted))
     yield estimate(situation.today, situation.year)
 
 
-def _form_1099_r(situation: Situation) -> str:
+def _form_1099_r(situation: Situation, converted: Sequence[Decimal]) -> str:
     """Said before it comes."""
     comes = form_1099_r_due(situation.year)
     shows = f"that comes by {day(comes)} will show" if situation.today <= comes else "shows"
+    whole = listed(list(dict.fromkeys(map(dollars, converted))), "or")
     return (
-        f"The Form 1099-R {shows} the whole {dollars(situation.conversion)} as taxable (box 2a), "
-        "taxable amount not determined (box 2b). That is normal: Form 8606 decides."
+        f"{'The' if len(converted) == 1 else 'Each'} Form 1099-R {shows} the whole {whole} as "
+        "taxable (box 2a), taxable amount not determined (box 2b). That is normal: Form 8606 "
+        "decides."
     )
 
 

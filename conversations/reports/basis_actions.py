@@ -5,12 +5,15 @@ from decimal import Decimal
 
 from calc.iras.basis import PENALTY_NOT_FILED, LedgerYear
 from calc.tax_year import tax_year
-from conversations.basis_history import BasisHistory
 from conversations.document import ActionItem
 from conversations.formats import day, dollars, listed
 from conversations.ranges import Range
 from conversations.reports.actions.open_points import clear_up
 from conversations.reports.pro_rata import in_dollars
+from conversations.situations.basis_history import BasisHistory
+
+GOES_ON = "Backdoor Roth goes on with it and does not ask for it again."
+"""In the chat; paper leaves it out."""
 
 
 def action_items(history: BasisHistory) -> Iterator[ActionItem]:
@@ -33,8 +36,7 @@ def action_items(history: BasisHistory) -> Iterator[ActionItem]:
     yield ActionItem(
         "Carry it on",
         f"{one}{in_dollars(history.basis)} goes on line 2 of Form 8606 for {history.year}. "
-        "Backdoor Roth, below, goes on with it and does not ask for it again. Keep every form "
-        "until your IRAs are empty.",
+        f"{GOES_ON} Keep every form until your IRAs are empty.",
         key="basis_carry_on",
     )
 

@@ -6,7 +6,6 @@ from calc.iras.basis import PENALTY_NOT_FILED, LedgerYear
 from calc.iras.between import Between
 from calc.money import ZERO
 from calc.tax_year import SUPPORTED_YEARS
-from conversations.basis_history import BasisHistory
 from conversations.document import (
     Block,
     Checklist,
@@ -25,6 +24,7 @@ from conversations.ranges import Range
 from conversations.reports.basis_actions import action_items
 from conversations.reports.estimate import estimate
 from conversations.reports.pro_rata import in_dollars
+from conversations.situations.basis_history import BasisHistory
 
 
 def report(history: BasisHistory) -> Document:

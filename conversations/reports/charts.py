@@ -8,11 +8,11 @@ from calc.money import ZERO, to_whole_dollar
 from calc.plans.plan_limits import AfterTaxBound, MegaRoom
 from conversations.document import Bar, Chart, Part, Sort
 from conversations.formats import dollars, percent
-from conversations.plan_year import Plan
 from conversations.ranges import NOTHING, Range
 from conversations.reports.price import kinds_of_tax
 from conversations.reports.pro_rata import in_dollars
-from conversations.situation import Situation
+from conversations.situations.plan_year import Plan
+from conversations.situations.situation import Situation
 from conversations.what_ifs.outcome import Outcome
 
 AS_PLANNED = "As planned"

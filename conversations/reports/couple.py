@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from calc.iras.form_8606 import Form8606
 from calc.money import ZERO
-from conversations.couple import Couple
 from conversations.document import (
     ActionItem,
     Block,
@@ -32,7 +31,8 @@ from conversations.reports.backdoor import report as report_of_one
 from conversations.reports.findings import findings
 from conversations.reports.mega_backdoor import ROOM
 from conversations.reports.pro_rata import form_lines, in_dollars
-from conversations.situation import Situation
+from conversations.situations.couple import Couple
+from conversations.situations.situation import Situation
 
 T = TypeVar("T")
 
@@ -66,8 +66,7 @@ def _blocks(couple: Couple) -> Iterator[Block]:
     yield Sources(tuple(dict.fromkeys(every)))
     if not couple.you.year_is_over:
         yield Note(WHAT_CAN_BE_TRIED)
-    both, yours, spouses = _apart(tuple(closing(couple.you)), tuple(closing(couple.spouse)))
-    yield from (*yours, *spouses, *both)
+    yield from closing(couple.you, couple.spouse)
 
 
 def _headline(couple: Couple) -> Iterator[Block]:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from calc.corrections.recharacterizations import IraKind
 from calc.iras.ira_limits import RothFacts, deduction_phase_out, dollar_limit, roth_limit
 from calc.money import ZERO
-from conversations.direct_year import DirectYear
 from conversations.document import (
     ActionItem,
     Block,
@@ -27,6 +26,7 @@ from conversations.reports.actions.open_points import clear_up
 from conversations.reports.estimate import estimate
 from conversations.reports.excess_cures import act_by, ways_out
 from conversations.reports.pro_rata import in_dollars
+from conversations.situations.direct_year import DirectYear
 
 _KINDS = {IraKind.TRADITIONAL: "traditional", IraKind.ROTH: "Roth"}
 

@@ -6,10 +6,10 @@ from datetime import date
 from calc.corrections.excess_cures import Cure, WayToCure
 from calc.corrections.recharacterizations import IraKind
 from calc.money import ZERO
-from conversations.direct_year import DirectYear
 from conversations.document import ActionItem
 from conversations.formats import day, dollars
 from conversations.ranges import Range
+from conversations.situations.direct_year import DirectYear
 
 NAMES = {IraKind.TRADITIONAL: "traditional IRA", IraKind.ROTH: "Roth IRA"}
 _OTHER = {IraKind.TRADITIONAL: IraKind.ROTH, IraKind.ROTH: IraKind.TRADITIONAL}

@@ -9,11 +9,11 @@ from calc.money import ZERO, to_whole_dollar
 from calc.plans.catch_up import catch_up
 from conversations.document import Block, Heading, Note
 from conversations.formats import day, dollars
-from conversations.plan_year import PlanYear
 from conversations.ranges import Range
 from conversations.reports.may_move import required_distribution, simple_money
 from conversations.reports.pro_rata import in_dollars
-from conversations.situation import IraKind, Situation
+from conversations.situations.plan_year import PlanYear
+from conversations.situations.situation import IraKind, Situation
 
 SURTAX = Decimal(1_000_000)
 """Dollars of income from which states take more (Cal. Rev. & Tax. Code 17043; Mass. Const. amend.

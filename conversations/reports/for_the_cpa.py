@@ -4,10 +4,8 @@ The facts of every flow are its questions and their answers; the result is what 
 in the order in which a CPA reads it.
 """
 
-from base64 import b32encode
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any
 
 from calc.tax_year import edition, tax_year
@@ -17,6 +15,7 @@ from conversations.document import (
     Checklist,
     Document,
     FormLines,
+    Formula,
     Heading,
     Note,
     Paper,
@@ -25,14 +24,17 @@ from conversations.document import (
     Sources,
     Table,
 )
-from conversations.flow import Flow, Position, Section
+from conversations.flow import Flow, Position, Said, Section
 from conversations.question import Question, worded
 from conversations.questions import basis_beginning, iras
 from conversations.questions.spouse import spouses
 from conversations.questions.year import the_year
-from conversations.reports import alternatives, couple
-from conversations.reports.documents_to_bring import documents_to_bring
+from conversations.reference import reference, title
+from conversations.reports import alternatives, basis_actions, couple
+from conversations.reports.actions import plan_options
+from conversations.reports.actions.open_points import FOUND_HERE
 from conversations.reports.pro_rata import THE_SUM
+from conversations.to_do import to_bring
 
 EXACT, ESTIMATE, NOT_SURE = "exact", "estimate", "not sure"
 
@@ -43,59 +45,66 @@ OF_EARLIER_YEARS = frozenset(
 """Amounts that are settled while the tax year lasts."""
 
 
-def for_the_cpa(flow: Flow, position: Position) -> Paper:
-    """At the end of a flow."""
-    goal = flow.goal.show(position.facts.answer(flow.goal))
+def for_the_cpa(flow: Flow, position: Position, said: Said, plan: Document | None = None) -> Paper:
+    """At the end of a flow; with a plan over years, where there is one."""
     return Paper(
-        f"{goal}, {position.facts[the_year]}",
-        reference(position),
+        title(flow, position),
+        reference(position, said),
         position.facts.today,
         edition(position.facts[the_year]),
-        Document(tuple(_blocks(flow, position))),
+        Document(tuple(_blocks(flow, position, said, plan))),
     )
 
 
-def reference(position: Position) -> str:
-    """The same for the same answers."""
-    facts = position.facts
-    said = sorted((one.id, one.key(facts.answer(one))) for one in position.answered)
-    code = b32encode(sha256(repr(said).encode()).digest()).decode()
-    return f"{code[:4]}-{code[4:8]}"
-
-
-def _blocks(flow: Flow, position: Position) -> Iterator[Block]:
+def _blocks(flow: Flow, position: Position, said: Said, plan: Document | None) -> Iterator[Block]:
     result = Document(tuple(_for_paper(flow.concludes(position.facts))))
     yield Heading("Open questions")
     yield from _open_questions(position)
     yield Heading("Facts as given")
     yield from _facts(flow, position)
     headline, *sections = result.sections
+    if plan is not None:
+        sections.append((Heading("A plan over years"), *_with_one_table(plan)))
     yield Heading("Result")
     yield from headline
     for section in sorted(sections, key=_place):
         if _place(section) == _SOURCES:
-            yield from _to_bring(position)
+            yield from _to_bring(position, said)
         yield from section
         if any(isinstance(block, FormLines) for block in section):
-            yield from _method(section)
+            yield from method(section)
     if not any(_place(section) == _SOURCES for section in sections):
-        yield from _to_bring(position)
+        yield from _to_bring(position, said)
 
 
-_OF_THE_CHAT = (alternatives.WHAT_CAN_BE_TRIED, couple.WHAT_CAN_BE_TRIED)
-"""Sentences about buttons that paper does not have."""
+_OF_THE_CHAT = (
+    alternatives.WHAT_CAN_BE_TRIED,
+    alternatives.TRY_AN_AMOUNT,
+    couple.WHAT_CAN_BE_TRIED,
+    plan_options.A_CHECK_OF_ITS_OWN,
+    FOUND_HERE,
+    basis_actions.GOES_ON,
+)
+"""Sentences about what the chat has and paper has not."""
 
 
 def _for_paper(result: Document) -> Iterator[Block]:
     for block in result.blocks:
         match block:
-            case Paragraph(text) | Note(text) if any(one in text for one in _OF_THE_CHAT):
-                for one in _OF_THE_CHAT:
-                    text = text.replace(one, "").strip()
-                if text:
-                    yield replace(block, text=text)
+            case Paragraph(text) | Note(text):
+                if left := _without_the_chat(text):
+                    yield replace(block, text=left)
+            case Checklist(items):
+                left_of = tuple(replace(one, text=_without_the_chat(one.text)) for one in items)
+                yield replace(block, items=left_of)
             case _:
                 yield block
+
+
+def _without_the_chat(text: str) -> str:
+    for one in _OF_THE_CHAT:
+        text = text.replace(f" {one}", "").replace(one, "")
+    return text.strip()
 
 
 _SUM, _LINES, _OTHER, _TO_DO, _SOURCES = range(5)
@@ -163,7 +172,7 @@ def _year_lasts(position: Position) -> bool:
     return position.facts.today <= end
 
 
-def _method(section: tuple[Block, ...]) -> Iterator[Block]:
+def method(section: tuple[Block, ...]) -> Iterator[Note]:
     """By which the lines came about, and how they are rounded."""
     origins = [
         line.origin
@@ -182,6 +191,15 @@ def _method(section: tuple[Block, ...]) -> Iterator[Block]:
     )
 
 
-def _to_bring(position: Position) -> Iterator[Block]:
+def _to_bring(position: Position, said: Said) -> Iterator[Block]:
+    """Without words on where each comes from: a CPA knows, and the chat says it."""
+    items = to_bring(position, said)
+    found = sum(item.done for item in items)
     yield Heading("Documents to bring")
-    yield Checklist(tuple(documents_to_bring(position.facts)))
+    yield Checklist(tuple(replace(one, text="") for one in items), "found", "missing")
+    yield Paragraph(f"As ticked in the chat: {found} of {len(items)} found.")
+
+
+def _with_one_table(plan: Document) -> Iterator[Block]:
+    """On paper the chart of a plan has its amounts in it."""
+    return (block for block in plan.blocks if not isinstance(block, Formula))

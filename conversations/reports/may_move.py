@@ -6,8 +6,12 @@ from decimal import Decimal
 
 from calc.findings import FindingKind
 from conversations.formats import day, dollars
-from conversations.may_move import required, required_in_conversion, required_not_withdrawn
-from conversations.situation import Situation
+from conversations.situations.may_move import (
+    required,
+    required_in_conversion,
+    required_not_withdrawn,
+)
+from conversations.situations.situation import Situation
 
 
 def simple_money(situation: Situation) -> Iterator[str]:

@@ -8,10 +8,10 @@ from calc.plans.after_tax import InPlanConversionFacts, in_plan_conversion
 from calc.plans.plan_limits import AfterTaxBound
 from conversations.document import Block, Formula, Heading, KeyFigure, Note, Paragraph, Step
 from conversations.formats import dollars
-from conversations.plan_year import Plan, PlanYear
 from conversations.ranges import Range
 from conversations.reports.charts import how_full_the_limit_is
 from conversations.reports.pro_rata import in_dollars
+from conversations.situations.plan_year import Plan, PlanYear
 
 ROOM = "After-tax room in the plan"
 """What the room is called where it is compared."""

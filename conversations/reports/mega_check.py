@@ -15,7 +15,6 @@ from conversations.document import (
     Sources,
 )
 from conversations.formats import dollars
-from conversations.plan_year import Plan, PlanYear
 from conversations.reports.actions.allowed_maximum import room_in_the_plan
 from conversations.reports.actions.open_points import clear_up, unsure_of_the_plan
 from conversations.reports.actions.plan_options import about_after_tax, to_send
@@ -23,6 +22,7 @@ from conversations.reports.backdoor import plan_limits
 from conversations.reports.estimate import estimate
 from conversations.reports.findings import plan_excess
 from conversations.reports.mega_backdoor import ROOM, mega_backdoor, moving
+from conversations.situations.plan_year import Plan, PlanYear
 
 
 def report(year: PlanYear) -> Document:

@@ -9,7 +9,7 @@ from conversations.answers import Percent
 from conversations.document import Block, Note, Paragraph
 from conversations.ranges import Range
 from conversations.reports.pro_rata import in_dollars
-from conversations.situation import Situation
+from conversations.situations.situation import Situation
 from conversations.what_ifs.calculations import facts_of
 
 EARLIEST_BENEFITS = 62

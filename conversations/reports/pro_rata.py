@@ -19,7 +19,7 @@ from conversations.document import (
 )
 from conversations.formats import dollars, listed, percent
 from conversations.ranges import Range
-from conversations.situation import IraKind, Situation
+from conversations.situations.situation import IraKind, Situation
 
 
 def headline(situation: Situation) -> Iterator[Block]:

@@ -8,8 +8,8 @@ from calc.iras.ira_year import IraYear, IraYearFacts
 from calc.money import ZERO
 from calc.strategies.alternative import Alternative, AlternativeKind
 from calc.strategies.alternatives import AlternativesFacts, alternatives
-from conversations.may_move import simple_that_stays
-from conversations.situation import Situation
+from conversations.situations.may_move import simple_that_stays
+from conversations.situations.situation import Situation
 
 Alternatives = dict[AlternativeKind, Alternative]
 

@@ -16,9 +16,9 @@ from calc.iras.charitable_distributions import (
 from calc.iras.ira_year import IraYear
 from calc.money import ZERO
 from calc.strategies.year_cost import with_its_income
-from conversations.may_move import simple_that_stays
 from conversations.ranges import Range
-from conversations.situation import IraKind, Situation
+from conversations.situations.may_move import simple_that_stays
+from conversations.situations.situation import IraKind, Situation
 
 Values = Mapping[IraKind, Decimal | None]
 

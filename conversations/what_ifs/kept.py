@@ -8,7 +8,7 @@ from zlib import crc32
 from calc.money import ZERO
 from conversations.question import Facts, Question
 from conversations.questions import contributions, iras, person, planned
-from conversations.situation import IraKind, Situation
+from conversations.situations.situation import IraKind, Situation
 
 Changed = tuple[Question[Any], Any]
 

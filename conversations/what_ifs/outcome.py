@@ -10,10 +10,10 @@ from calc.money import CENT, ZERO
 from calc.strategies.alternative import Alternative, AlternativeKind
 from calc.strategies.year_cost import with_its_income, year_cost
 from conversations.formats import dollars
-from conversations.may_move import simple_that_stays
 from conversations.ranges import Range
-from conversations.situation import Situation
-from conversations.what_ifs import words
+from conversations.situations.may_move import simple_that_stays
+from conversations.situations.situation import Situation
+from conversations.what_ifs import over_years, words
 from conversations.what_ifs.calculations import Alternatives, every_alternatives, facts_of
 from conversations.what_ifs.changes import (
     contributing,
@@ -112,6 +112,8 @@ class Trials:
                 return self._wait()
             case Way.CHARITY:
                 return self._charity(amount)
+            case Way.OVER_YEARS:
+                return self._over_years()
 
     def _certain(self, kind: AlternativeKind, gift: Decimal = ZERO) -> Alternative | Closed:
         """The alternative, where it is open and moves the same whatever is not known."""
@@ -286,6 +288,13 @@ class Trials:
             ),
             by=way.by,
         )
+
+    def _over_years(self) -> Amount | Closed:
+        """Whether there is a plan: what it is to assume is asked for step by step."""
+        why = over_years.not_planned(self.situation)
+        if why is not None:
+            return Closed(why)
+        return Amount(over_years.asks(self.situation, over_years.YEARS))
 
     def _outcome(
         self,

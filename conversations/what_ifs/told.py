@@ -6,7 +6,7 @@ from decimal import Decimal
 from calc.money import ZERO, to_whole_dollar
 from conversations.formats import day, dollars
 from conversations.reports.pro_rata import in_dollars
-from conversations.situation import Situation
+from conversations.situations.situation import Situation
 from conversations.what_ifs.outcome import Outcome
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from conversations.answers import Declined, Dollars, plain
 from conversations.events import Tried
 from conversations.flow import Aside
+from conversations.what_ifs.over_years import YEARS
 from conversations.what_ifs.ways import ASKED, Way
 
 _BEFORE = r"(?:(?:and|so|but|ok|okay|then|hm+|well),? )*"
@@ -31,9 +32,19 @@ _PLAN = (
 _FROM = r"(?: (?:from|out of) (?:my|the) iras?)?"
 _MOVE = r"(?:roll|move|transfer|put|rolling|moving|transferring|putting)(?: over| back)?"
 
+_SPREAD = (
+    r"(?:convert|spread|split|empty|plan|do|go)(?:ting|ing|ning)?(?: (?!over|across).+?)??"
+    r"(?: out)?"
+)
+
 _WAYS = tuple(
     (way, re.compile(pattern))
     for way, pattern in (
+        (
+            Way.OVER_YEARS,
+            rf"(?:{_SPREAD} )?(?:over|across)(?: (?:a few|several|some|many|more|the))? years",
+        ),
+        (Way.OVER_YEARS, rf"(?:{_SPREAD} )?(?:over|across) (?P<years>[a-z0-9]+ years)"),
         (Way.ROLL_IN, rf"{_MOVE} {_IT} (?:in|(?:over |back )?(?:in ?to|to) {_PLAN})"),
         (Way.ROLL_IN, rf"{_MOVE} in(?: {_IT})?|(?:do |doing )?a? ?(?:roll-?in|reverse rollover)"),
         (Way.ROLL_IN, rf"{_MOVE} {_AMOUNT} (?:in|(?:over |back )?(?:in ?to|to) {_PLAN})"),
@@ -128,6 +139,9 @@ def _ways_said(text: str) -> Iterator[tuple[Way, str | None]]:
 def _tried(way: Way, named: str | None) -> Tried | None:
     if named is None:
         return Tried(way)
+    if way is Way.OVER_YEARS:
+        years = YEARS.read(named)
+        return None if isinstance(years, Declined) else Tried(way, YEARS.key(years))
     if _ANOTHER.fullmatch(named):
         return Tried(way) if way is not Way.ROLL_IN else None
     amount = Dollars().read(named)

@@ -15,6 +15,8 @@ class Way(StrEnum):
     CONTRIBUTE_ONLY = "contribute_only"
     WAIT = "wait"
     CHARITY = "charity"
+    OVER_YEARS = "years"
+    """A plan: nothing of it is kept as an answer but, where that is asked for, its first year."""
 
 
 LABELS = {
@@ -25,6 +27,7 @@ LABELS = {
     Way.CONTRIBUTE_ONLY: "Contribute only",
     Way.WAIT: "Wait a year",
     Way.CHARITY: "Give to charity (QCD)",
+    Way.OVER_YEARS: "Over several years",
 }
 
 

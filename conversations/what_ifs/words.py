@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from calc.money import ZERO
 from calc.strategies.alternative import Alternative, Need, Obstacle
 from conversations.formats import day, dollars, listed
-from conversations.may_move import (
+from conversations.reports.actions.open_points import unsure_of_the_iras
+from conversations.situations.may_move import (
     required,
     required_is_settled,
     required_not_withdrawn,
     simple_free_from,
     simple_that_stays,
 )
-from conversations.reports.actions.open_points import unsure_of_the_iras
-from conversations.situation import IraKind, Situation
+from conversations.situations.situation import IraKind, Situation
 
 NOT_CONVERTED_YET = "the conversion not made yet (one that is made cannot be undone)"
 

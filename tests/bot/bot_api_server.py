@@ -6,7 +6,8 @@
         await ann.says("/start")
         assert (await ann.hears()).text == "Welcome!"
 
-People and what they see are in `phone`, what Telegram refuses is in `telegram_rules`.
+People and what they see are in `phone`, what Telegram refuses is in `telegram_rules`, how it sends
+updates by itself in `telegram_webhook`.
 """
 
 import asyncio
@@ -14,14 +15,14 @@ import contextlib
 import itertools
 import json
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Self
 
 from aiohttp import web
 
-from tests.bot.phone import BOT, JSON, Bell, Chat, Content, Message, Person, Upload
+from tests.bot.phone import BOT, JSON, NEW_YEAR_2026, Bell, Chat, Content, Message, Person, Upload
 from tests.bot.telegram_rules import (
     CALLBACK_ANSWER,
     DOCUMENT,
@@ -29,11 +30,14 @@ from tests.bot.telegram_rules import (
     Refusal,
     captioned,
     check_commands,
+    check_inline_answer,
     check_profile,
     inline_buttons,
+    rich_message,
     text_message,
     uploaded,
 )
+from tests.bot.telegram_webhook import Webhook, send_updates, webhook
 
 TOKEN = f"{BOT.user_id}:{'a-token-that-opens-nothing':-<35}"
 
@@ -41,7 +45,9 @@ FAR_AHEAD = 10  # an offset beyond this is of ids before a restart and confirms 
 WRITTEN_AS_JSON = {
     *("allowed_updates", "commands", "entities", "caption_entities", "reply_markup", "scope"),
     *("chat_id", "message_id", "offset", "limit", "timeout", "show_alert", "disable_notification"),
-    *("link_preview_options", "protect_content", "drop_pending_updates"),
+    "max_connections",
+    *("link_preview_options", "protect_content", "drop_pending_updates", "rich_message"),
+    *("results", "cache_time", "is_personal", "button"),
 }
 
 
@@ -70,8 +76,15 @@ class BotApiServer:
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, Upload] = {}  # by their ids; may be emptied: Telegram forgets, too
         self.next_update_id = first_update_id  # may be set: ids jump after a week of silence
+        self.inline = True  # BotFather, /setinline
+        self.joins_groups = False  # BotFather, /setjoingroups
+        self.reads_groups = False  # BotFather, /setprivacy
+        self.proxy = ""  # where the public address of a webhook leads: http://127.0.0.1:8080
+        self.webhook: Webhook | None = None
+        self.webhook_error = ""  # what went wrong at the public address
+        self.webhook_answers: list[tuple[int, int]] = []  # update id and status; 0: none came
         self._ids = itertools.count(1)
-        self._all_updates: dict[int, JSON] = {}
+        self.all_updates: dict[int, JSON] = {}
         self._unconfirmed: dict[int, JSON] = {}
         self._repeats: list[JSON] = []
         self._allowed_updates: list[str] = []
@@ -80,11 +93,15 @@ class BotApiServer:
         self._troubles: defaultdict[str, deque[Trouble]] = defaultdict(deque)
         self._bell = Bell()
         self._runner: web.AppRunner | None = None
+        self._sending: asyncio.Task[None] | None = None
         methods: dict[str, Callable[[JSON], object]] = {
             "getMe": self._get_me,
             "getUpdates": self._get_updates,
-            "deleteWebhook": lambda _: True,
+            "setWebhook": self._set_webhook,
+            "deleteWebhook": self._delete_webhook,
+            "getWebhookInfo": self._get_webhook_info,
             "sendMessage": self._send_message,
+            "sendRichMessage": self._send_rich_message,
             "sendDocument": self._send_document,
             "sendPhoto": self._send_photo,
             "sendChatAction": self._send_chat_action,
@@ -92,6 +109,7 @@ class BotApiServer:
             "editMessageReplyMarkup": self._edit_message_reply_markup,
             "deleteMessage": self._delete_message,
             "answerCallbackQuery": self._answer_callback_query,
+            "answerInlineQuery": self._answer_inline_query,
             "leaveChat": self._leave_chat,
             "setMyCommands": self._set_my_commands,
             "getMyCommands": self._get_my_commands,
@@ -117,8 +135,10 @@ class BotApiServer:
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
         await site.start()
         self.port = self._runner.addresses[0][1]
+        self._send_to_webhook()
 
     async def stop(self) -> None:
+        await self._stop_sending()
         if self._runner:
             await self._runner.cleanup()
 
@@ -148,20 +168,28 @@ class BotApiServer:
         update_id = self.next_update_id
         self.next_update_id += 1
         update = {"update_id": update_id, kind: payload}
-        self._all_updates[update_id] = self._unconfirmed[update_id] = update
+        self.all_updates[update_id] = self._unconfirmed[update_id] = update
         self._bell.ring()
         return update_id
 
     def repeat(self, update_id: int) -> None:
         """Sends an update once more, confirmed or not, as Telegram may."""
-        self._repeats.append(self._all_updates[update_id])
+        self._repeats.append(self.all_updates[update_id])
         self._bell.ring()
+
+    def has_unconfirmed(self, update_id: int) -> bool:
+        """Whether the bot still has to confirm an update."""
+        return update_id in self._unconfirmed
 
     async def confirms(self, update_id: int, timeout: float = 5) -> None:
         """Waits until the bot has confirmed an update, *timeout* seconds at most."""
         async with asyncio.timeout(timeout):
             while update_id in self._unconfirmed:
                 await self._bell.wait()
+
+    def is_older(self, method: str) -> None:
+        """From now on a server of before *method* was there."""
+        del self._methods[method.lower()]
 
     # Troubles: each meets the next *times* requests of a method
 
@@ -170,22 +198,31 @@ class BotApiServer:
     ) -> None:
         """Answers with an error and does nothing; 429 carries *retry_after* seconds."""
         reason = f"retry after {retry_after}" if retry_after else ""
-        self._meets(method, Trouble(Refusal(status, reason, retry_after), acts=False), times)
+        self.meets(method, [Trouble(Refusal(status, reason, retry_after), acts=False)] * times)
+
+    def refuses(self, method: str, reason: str, times: int = 1) -> None:
+        """Answers that the request is a bad one, and does nothing."""
+        self.meets(method, [Trouble(Refusal(400, reason), acts=False)] * times)
 
     def drops(self, method: str, acting: bool, times: int = 1) -> None:
         """Closes the connection without an answer, having done what was asked or not."""
-        self._meets(method, Trouble(drops=True, acts=acting), times)
+        self.meets(method, [Trouble(drops=True, acts=acting)] * times)
 
     def delays(self, method: str, seconds: float, times: int = 1) -> None:
         """Does what was asked at once and answers *seconds* later."""
-        self._meets(method, Trouble(delay=seconds), times)
+        self.meets(method, [Trouble(delay=seconds)] * times)
+
+    def meets(self, method: str, troubles: Iterable[Trouble]) -> None:
+        """One for each of the next requests."""
+        self._troubles[method].extend(troubles)
+
+    def left(self, method: str) -> list[Trouble]:
+        """The troubles of a method that are still to come."""
+        return list(self._troubles[method])
 
     def recovers(self, method: str) -> None:
         """Ends the troubles of a method that are still to come."""
         self._troubles[method].clear()
-
-    def _meets(self, method: str, trouble: Trouble, times: int) -> None:
-        self._troubles[method].extend([trouble] * times)
 
     async def _serve(self, request: web.Request) -> web.Response:
         try:
@@ -216,7 +253,68 @@ class BotApiServer:
 
     # Methods: parameters in, result out, as in https://core.telegram.org/bots/api#available-methods
 
+    async def _set_webhook(self, parameters: JSON) -> bool:
+        self.webhook = webhook(parameters)
+        self._allowed_updates = parameters.get("allowed_updates", self._allowed_updates)
+        self._poll = None
+        self._bell.ring()
+        await self._stop_sending()
+        self._send_to_webhook()
+        return True
+
+    async def _delete_webhook(self, _: JSON) -> bool:
+        self.webhook = None
+        await self._stop_sending()
+        return True
+
+    def _get_webhook_info(self, _: JSON) -> JSON:
+        last: JSON = {}
+        for number, (_, status) in enumerate(self.webhook_answers):
+            if not 200 <= status < 300:
+                last["last_error_date"] = NEW_YEAR_2026 + number
+                last["last_error_message"] = f"Wrong response from the webhook: {status}"
+        if self.webhook_error:
+            last = {"last_error_date": NEW_YEAR_2026, "last_error_message": self.webhook_error}
+        return last | {
+            "url": self.webhook.url if self.webhook else "",
+            "has_custom_certificate": False,
+            "pending_update_count": len(self._unconfirmed) + len(self._repeats),
+        }
+
+    def _send_to_webhook(self) -> None:
+        if self.webhook is not None:
+            sending = send_updates(
+                self.webhook,
+                self.proxy,
+                lambda: [*self._repeats, *self._unconfirmed.values()],
+                self._answered,
+                self._bell,
+            )
+            self._sending = asyncio.create_task(sending)
+
+    async def _stop_sending(self) -> None:
+        if self._sending is not None:
+            self._sending.cancel()
+            await asyncio.wait([self._sending])
+            self._sending = None
+
+    def _answered(self, update: JSON, status: int) -> None:
+        self.webhook_answers.append((update["update_id"], status))
+        if not 200 <= status < 300:
+            return
+        if update in self._repeats:
+            self._repeats.remove(update)
+        else:
+            self._unconfirmed.pop(update["update_id"], None)
+        self._bell.ring()
+
     async def _get_updates(self, parameters: JSON) -> list[JSON]:
+        if self.webhook is not None:
+            raise Refusal(
+                409,
+                "can't use getUpdates method while webhook is active; use deleteWebhook to delete "
+                "the webhook first",
+            )
         offset = parameters.get("offset", 0)
         if offset <= self.next_update_id + FAR_AHEAD:
             self._unconfirmed = {n: u for n, u in self._unconfirmed.items() if n >= offset}
@@ -238,11 +336,23 @@ class BotApiServer:
         return [*repeats, *self._unconfirmed.values()][:limit]
 
     def _get_me(self, _: JSON) -> JSON:
-        able = {"can_join_groups": False, "can_read_all_group_messages": False}
-        return BOT.as_json() | {"username": "prorata_bot", "supports_inline_queries": False} | able
+        able = {
+            "can_join_groups": self.joins_groups,
+            "can_read_all_group_messages": self.reads_groups,
+        }
+        return (
+            BOT.as_json()
+            | {"username": "prorata_bot", "supports_inline_queries": self.inline}
+            | able
+        )
 
     def _send_message(self, parameters: JSON) -> JSON:
         return self._chat(parameters).shows(text_message(parameters)).as_json()
+
+    def _send_rich_message(self, parameters: JSON) -> JSON:
+        content, blocks = rich_message(parameters)
+        extra = {"rich_message": {"blocks": blocks}}
+        return self._chat(parameters).shows(content, extra).as_json()
 
     def _send_document(self, parameters: JSON) -> JSON:
         return self._send_file("document", DOCUMENT, parameters)
@@ -298,6 +408,18 @@ class BotApiServer:
         if len(text) > CALLBACK_ANSWER:
             raise Refusal(400, "MESSAGE_TOO_LONG")
         tap.answer = text
+        return True
+
+    def _answer_inline_query(self, parameters: JSON) -> bool:
+        query_id = parameters.get("inline_query_id", "")
+        queries = (chat.queries_made.get(query_id) for chat in self.chats.values())
+        query = next(filter(None, queries), None)
+        if query is None:
+            raise Refusal(
+                400, "query is too old and response timeout expired or query ID is invalid"
+            )
+        check_inline_answer(parameters)
+        query.answer = parameters
         return True
 
     def _send_chat_action(self, parameters: JSON) -> bool:

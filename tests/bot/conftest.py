@@ -1,4 +1,5 @@
 import asyncio
+import socket
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -7,8 +8,10 @@ from typing import Any
 import pytest
 from telegram import Bot
 
-from bot.aiohttp_request import AiohttpRequest
-from bot.storage import Storage
+from bot.keeping.storage import Storage
+from bot.receiving.addresses import Address
+from bot.sending.aiohttp_request import AiohttpRequest
+from tests.bot.a_key import MASTERS
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat
 from tests.bot.program import Program, kill, start
@@ -16,7 +19,7 @@ from tests.bot.talks import talking
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """pytest undoes what `bot.polling` says of warnings, so it is said here again."""
+    """pytest undoes what `bot.receiving.polling` says of warnings, so it is said here again."""
     config.addinivalue_line("filterwarnings", "ignore:Please use 'Bot.getUpdates'")
 
 
@@ -52,7 +55,7 @@ async def bot(server: BotApiServer) -> AsyncIterator[Bot]:
 
 @pytest.fixture
 def storage(tmp_path: Path) -> Iterator[Storage]:
-    storage = Storage(tmp_path / "prorata.db")
+    storage = Storage(tmp_path / "prorata.db", MASTERS)
     yield storage
     storage.close()
 
@@ -62,6 +65,13 @@ async def our_bot(server: BotApiServer, storage: Storage) -> AsyncIterator[async
     """Our bot at work at `server`, keeping what it is told in `storage`."""
     async with talking(server, storage) as running:
         yield running
+
+
+@pytest.fixture
+def free() -> Address:
+    """An address on loopback where nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return Address(*listening.getsockname())
 
 
 @pytest.fixture
@@ -107,7 +117,9 @@ class _InAHurry:
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long, in seconds, the bot would have waited each time; here it goes on at once."""
     hurried = _InAHurry()
-    monkeypatch.setattr("bot.telegram_bot.asyncio", hurried)
-    monkeypatch.setattr("bot.polling.asyncio", hurried)
-    monkeypatch.setattr("bot.delivery.asyncio", hurried)
+    for module in (
+        *("sending.delivery", "sending.pacing", "sending.reaching_telegram", "keeping.until_kept"),
+        *("receiving.intake", "receiving.polling"),
+    ):
+        monkeypatch.setattr(f"bot.{module}.asyncio", hurried)
     return hurried.pauses

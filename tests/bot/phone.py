@@ -70,7 +70,7 @@ class Message:
     chat: "Chat"
     sender: Person
     content: Content
-    extra: JSON = field(default_factory=dict)  # photo, document, sticker: as in the Bot API
+    extra: JSON = field(default_factory=dict)  # photo, document, rich_message: as in the Bot API
     upload: Upload | None = None
     before: list[Content] = field(default_factory=list)  # what stood here before each edit
     deleted: bool = False
@@ -79,6 +79,10 @@ class Message:
     @property
     def from_bot(self) -> bool:
         return self.sender.is_bot
+
+    @property
+    def is_rich(self) -> bool:
+        return "rich_message" in self.extra
 
     @property
     def text(self) -> str:
@@ -102,7 +106,7 @@ class Message:
         """The Bot API's Message."""
         text, entities = ("caption", "caption_entities") if self.extra else ("text", "entities")
         optional = {
-            text: self.content.text,
+            text: not self.is_rich and self.content.text,
             entities: list(self.content.entities),
             "reply_markup": self.content.buttons and {"inline_keyboard": self.content.buttons},
             "edit_date": self.edited and NEW_YEAR_2026 + self.message_id + len(self.before),
@@ -131,6 +135,21 @@ class Tap:
     answer: str | None = None
     too_old: bool = False  # set it, and Telegram refuses to pass an answer on
     update_id: int = 0
+
+
+@dataclass(eq=False)
+class InlineQuery:
+    """The bot was named in some chat, with words behind its name."""
+
+    query_id: str
+    answer: JSON | None = None  # as the bot gave it
+    update_id: int = 0
+
+    @property
+    def texts(self) -> list[str]:
+        """What could be put into the chat."""
+        results = (self.answer or {}).get("results", [])
+        return [result["input_message_content"]["message_text"] for result in results]
 
 
 class Bell:
@@ -164,6 +183,7 @@ class Chat:
         self.person = person
         self.messages: list[Message] = []
         self.taps_made: dict[str, Tap] = {}
+        self.queries_made: dict[str, InlineQuery] = {}
         self.bot_shut_out = False
         self._deliver = deliver
         self._next_id = next_id
@@ -182,7 +202,9 @@ class Chat:
 
     # What the person does. `by` is for groups, where others talk too.
 
-    async def says(self, text: str, by: Person | None = None) -> Message:
+    async def says(
+        self, text: str, by: Person | None = None, answering: Message | None = None
+    ) -> Message:
         """Sends a text. Commands in it are marked, as Telegram does."""
         commands = tuple(
             {
@@ -192,7 +214,28 @@ class Chat:
             }
             for command in _COMMAND.finditer(text)
         )
-        return self._sends(Content(text, commands), by=by)
+        return self._sends(Content(text, commands), by=by, answering=answering)
+
+    async def chooses_a_chat(self, button: str, by: Person | None = None) -> InlineQuery:
+        """Presses a button that opens the picker of chats, and chooses one: the bot is asked what
+        goes there."""
+        seen = (m.content.button(button) for m in reversed(self.messages))
+        found = next(filter(None, seen))
+        return await self.asks_inline(found["switch_inline_query_chosen_chat"]["query"], by)
+
+    async def asks_inline(self, words: str, by: Person | None = None) -> InlineQuery:
+        """Names the bot in some chat, with words behind its name."""
+        asked = InlineQuery(str(self._next_id()))
+        self.queries_made[asked.query_id] = asked
+        query = {
+            "id": asked.query_id,
+            "from": (by or self.person).as_json(),
+            "query": words,
+            "offset": "",
+            "chat_type": "private",
+        }
+        asked.update_id = self._deliver("inline_query", query)
+        return asked
 
     async def taps(self, label: str, on: Message | None = None, by: Person | None = None) -> Tap:
         """Presses the button that reads *label* on the newest message that has it.
@@ -320,12 +363,18 @@ class Chat:
         self._bell.ring()
 
     def _sends(
-        self, content: Content, extra: JSON | None = None, by: Person | None = None
+        self,
+        content: Content,
+        extra: JSON | None = None,
+        by: Person | None = None,
+        answering: Message | None = None,
     ) -> Message:
         message = Message(self._next_id(), self, by or self.person, content, extra or {})
         self.messages.append(message)
-        if not self.is_group or content.entities:  # a bot in privacy mode hears only commands
-            message.update_id = self._deliver("message", message.as_json())
+        answered = {"reply_to_message": answering.as_json()} if answering else {}
+        # A bot in privacy mode hears only commands, and what answers it.
+        if not self.is_group or content.entities or (answering and answering.from_bot):
+            message.update_id = self._deliver("message", message.as_json() | answered)
         return message
 
     def _file(self) -> JSON:

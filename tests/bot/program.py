@@ -7,6 +7,7 @@ from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 from typing import Protocol
 
+from tests.bot.a_key import PRORATA_KEY
 from tests.conversations.talking import TODAY
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +22,7 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
         "PRORATA_DATABASE": str(folder / "prorata.db"),
+        "PRORATA_KEY": PRORATA_KEY,
         "PRORATA_TODAY": TODAY.isoformat(),
         **settings,
     }

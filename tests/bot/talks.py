@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, time
+from math import inf
 from typing import Any
 
-from sqlite_utils import Database
-
 from bot.glossary_search import GlossarySearch
-from bot.reminding import Now
-from bot.storage import Storage
-from bot.telegram_bot import TelegramBot
-from bot.telegram_chat import PENCIL
+from bot.keeping.storage import Storage
+from bot.sending.pacing import Pacing
+from bot.telegram.bot import TelegramBot
+from bot.telegram.chat import PENCIL
+from bot.telegram.reminding import Now
 from conversations.flow import Flows
 from conversations.flows.every import FLOWS
 from tests.bot.bot_api_server import BotApiServer
@@ -107,6 +107,9 @@ def our_bot(
     token: str | None = None,
     flows: Flows = FLOWS,
     now: Now = lambda: NOON,
+    cpa_chat: int | None = None,
+    pacing: Pacing | None = None,
+    **others: Any,
 ) -> TelegramBot:
     return TelegramBot(
         token or server.token,
@@ -116,6 +119,9 @@ def our_bot(
         GlossarySearch(),
         lambda: now().date(),
         now,
+        cpa_chat,
+        pacing=pacing or Pacing(inf, inf),  # people in tests do not have to think
+        **others,
     )
 
 
@@ -139,14 +145,11 @@ def answers_of(storage: Storage, chat: Chat) -> Mapping[str, str]:
     return {} if said is None else said.answers
 
 
-def rows_about(db: Database, chat_id: int) -> dict[str, int]:
-    """How many rows each table has about a chat, tables without one left out."""
-    counts = {
-        table.name: table.count_where("chat = ?", [chat_id])
-        for table in db.tables
-        if "chat" in table.columns_dict
-    }
-    return {name: count for name, count in counts.items() if count}
+def kept_of(storage: Storage, chat: Chat) -> str:
+    """What is kept of a chat: the talk of a "person", letters that "wait", "nothing"."""
+    if storage.said(chat.chat_id) is not None:
+        return "person"
+    return "wait" if storage.waiting(chat.chat_id) else "nothing"
 
 
 async def until(happened: Callable[[], object], timeout: float = 5) -> None:

@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from tests.bot.phone import JSON, Content, Upload
 from tests.bot.telegram_html import NotTelegramHtmlError, read_html, trimmed, utf16_length
+from tests.bot.telegram_rich import NotRichHtmlError, read_rich
 
 TEXT, CAPTION = 4096, 1024  # UTF-16 units after parsing, the strictest reading of "characters"
 BUTTONS, BUTTONS_A_ROW = 100, 8
@@ -17,6 +18,8 @@ CALLBACK_DATA, CALLBACK_ANSWER = 64, 200  # bytes, characters
 COMMANDS, COMMAND_DESCRIPTION = 100, 256
 DOCUMENT, PHOTO = 50_000_000, 10_000_000  # bytes
 DECORATION = {"text", "style", "icon_custom_emoji_id"}  # of a button; the rest says what it does
+RICH_MESSAGE = {"html", "markdown", "is_rtl", "skip_entity_detection"}
+INLINE_RESULTS, INLINE_RESULT_ID = 50, 64  # an answer's results, and bytes of the id of one
 PROFILE = {"name": 64, "description": 512, "short_description": 120}
 
 
@@ -47,6 +50,22 @@ def text_message(parameters: JSON) -> Content:
     if utf16_length(content.text) > TEXT:
         raise Refusal(400, "message is too long")
     return content
+
+
+def rich_message(parameters: JSON) -> tuple[Content, list[JSON]]:
+    """What a person sees of it as a text, and its blocks."""
+    sent = parameters.get("rich_message")
+    if not isinstance(sent, dict):
+        raise Refusal(400, "rich message must be non-empty")
+    if unknown := sent.keys() - RICH_MESSAGE:
+        raise Refusal(400, f"{unknown} is not known to this server")
+    if ("html" in sent) == ("markdown" in sent):
+        raise Refusal(400, "exactly one of html and markdown must be used")
+    try:
+        seen = read_rich(sent.get("html", ""))
+    except NotRichHtmlError as error:
+        raise Refusal(400, f"can't parse rich message: {error}") from error
+    return Content(seen.text, (), inline_buttons(parameters)), seen.blocks
 
 
 def captioned(parameters: JSON) -> Content:
@@ -106,6 +125,19 @@ def check_commands(commands: list[JSON]) -> None:
             raise Refusal(400, "BOT_COMMAND_INVALID")
         if not 1 <= len(command["description"]) <= COMMAND_DESCRIPTION:
             raise Refusal(400, "BOT_COMMAND_DESCRIPTION_INVALID")
+
+
+def check_inline_answer(parameters: JSON) -> None:
+    results = parameters.get("results", [])
+    if len(results) > INLINE_RESULTS:
+        raise Refusal(400, "RESULTS_TOO_MUCH")
+    for result in results:
+        if not 1 <= len(result["id"].encode()) <= INLINE_RESULT_ID:
+            raise Refusal(400, "RESULT_ID_INVALID")
+        text_message({"text": result["input_message_content"]["message_text"]})
+    button = parameters.get("button")
+    if button and not re.fullmatch("[A-Za-z0-9_-]{1,64}", button.get("start_parameter", "")):
+        raise Refusal(400, "START_PARAM_INVALID")
 
 
 def check_profile(field: str, text: str) -> None:

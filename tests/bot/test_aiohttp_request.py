@@ -24,8 +24,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot import aiohttp_request
-from bot.aiohttp_request import AiohttpRequest, NotSent, PerhapsSent
+from bot.sending import aiohttp_request
+from bot.sending.aiohttp_request import AiohttpRequest, NotSent, PerhapsSent
 from tests.bot.bot_api_server import TOKEN, BotApiServer
 from tests.bot.phone import Upload
 

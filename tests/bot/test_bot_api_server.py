@@ -194,6 +194,7 @@ class TestUpdates:
 
 LONG = "x" * 4097
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+ONE_OF_THEM = "exactly one of html and markdown must be used"
 REFUSED = [
     ("sendMessage", {"text": ""}, "message text is empty"),
     ("sendMessage", {"text": " \n "}, "message text is empty"),
@@ -201,6 +202,15 @@ REFUSED = [
     ("sendMessage", {"text": LONG}, "message is too long"),
     ("sendMessage", {"text": "\U0001f600" * 2049}, "message is too long"),
     ("sendMessage", {"text": "hi", "chat_id": 77}, "chat not found"),
+    ("sendRichMessage", {}, "rich message must be non-empty"),
+    ("sendRichMessage", {"rich_message": {}}, ONE_OF_THEM),
+    ("sendRichMessage", {"rich_message": {"html": "<p>1</p>", "markdown": "1"}}, ONE_OF_THEM),
+    ("sendRichMessage", {"rich_message": {"text": "hi"}}, "{'text'} is not known to this server"),
+    (
+        "sendRichMessage",
+        {"rich_message": {"html": "<p>1"}},
+        "can't parse rich message: <p> is not ended",
+    ),
     ("editMessageText", {"text": "hi", "message_id": 999}, "message to edit not found"),
     ("editMessageReplyMarkup", {"message_id": 999}, "message to edit not found"),
     ("deleteMessage", {"message_id": 999}, "message to delete not found"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callback_data import decode, encode
+from bot.telegram.callback_data import decode, encode
 from conversations import saved_results
 from conversations.events import (
     AboutReminders,
@@ -21,7 +21,10 @@ from conversations.events import (
     Deed,
     Edited,
     Event,
+    Opened,
+    Preferred,
     Reminding,
+    Setting,
     Ticked,
     Tried,
     Typed,
@@ -31,10 +34,12 @@ from conversations.events import (
 from conversations.flow import Said, replay
 from conversations.flows.every import FLOWS
 from conversations.flows.mega_backdoor_check import AFTER_TAX_MONEY
+from conversations.parts import MORE, parts
 from conversations.question import Question
 from conversations.questions.spouse import PREFIX
 from conversations.what_ifs.screens import mark
 from conversations.what_ifs.ways import Way
+from tests.conversations.results import shown
 from tests.conversations.talking import Talk
 
 LONG_WINDED = [
@@ -161,11 +166,22 @@ def test_saved_results(deed: Deed) -> None:
         assert decode(encode(event)) == event
 
 
+@pytest.mark.parametrize("part", ["", MORE, *(part.mark for part in parts(shown()))])
+def test_parts_of_a_result(part: str) -> None:
+    opened = Opened(part, mark({"year": "2026"}))
+    assert decode(encode(opened)) == opened
+
+
 @pytest.mark.parametrize("deed", AboutReminders)
 def test_ticks_and_reminders(deed: AboutReminders) -> None:
     longest = "2026.spouse_basis_open_points"
     for event in (Ticked(Command.DOCUMENTS, longest, True), Reminding(deed, longest)):
         assert decode(encode(event)) == event
+
+
+@pytest.mark.parametrize("setting", Setting)
+def test_settings(setting: Setting) -> None:
+    assert decode(encode(Preferred(setting))) == Preferred(setting)
 
 
 @pytest.mark.parametrize("event", [Typed("45"), Unreadable(), Edited(), Chosen("age", "9" * 64)])

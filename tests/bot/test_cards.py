@@ -4,15 +4,15 @@ import io
 
 import pytest
 
+from bot.keeping.storage import Storage
 from bot.render import telegram_html
-from bot.storage import Storage
-from bot.telegram_chat import MOST_BUTTONS, outgoing
-from bot.terminal_chat import TerminalChat
-from conversations.check_card import check_card
+from bot.telegram.chat import MOST_BUTTONS, outgoing
+from bot.terminal.chat import TerminalChat
 from conversations.events import Asked, Command
 from conversations.flow import Said, replay
 from conversations.flows.every import FLOWS
 from conversations.replies import Button, Card, Group, Line
+from conversations.screens.check_card import check_card
 from tests.bot.telegram_html import read_html
 from tests.bot.telegram_rules import BUTTONS, BUTTONS_A_ROW, TEXT
 from tests.conversations.talking import KNOWN_ANSWER, TODAY, Talk

@@ -11,10 +11,28 @@ from hypothesis import given, settings
 from pypdf import PdfReader
 
 from bot.render.drawing import draw, on_paper, picture
-from conversations.document import Document, Heading, Note, Paper, Paragraph
+from conversations.document import (
+    Bar,
+    Chart,
+    Document,
+    Heading,
+    Note,
+    Paper,
+    Paragraph,
+    Part,
+    Sort,
+)
+from conversations.ranges import Range
 from tests.bot.test_renderers import DOCUMENTS, GOLDEN, NASTY, bare
 from tests.conversations.results import PLAN, D, shown
 from tests.conversations.talking import KNOWN_ANSWER
+from tests.conversations.test_for_the_cpa import (
+    COUPLE,
+    DIRECT,
+    KNOWN_WITH_A_PLAN,
+    MEGA,
+    NOT_SURE,
+)
 from tests.conversations.test_for_the_cpa import paper as for_the_cpa_of
 from tests.documents import words
 
@@ -108,6 +126,44 @@ class TestThePaper:
         """Letter, in points."""
         (page, *_) = read(draw(on_paper(paper(shown())))).pages
         assert tuple(page.mediabox[2:]) == (612, 792)
+
+    @pytest.mark.parametrize(
+        ("said", "most_pages"),
+        [
+            ((*KNOWN_ANSWER, "no"), 3),
+            (KNOWN_WITH_A_PLAN, 3),
+            (COUPLE, 4),
+            (NOT_SURE, 3),
+            (MEGA, 2),
+            (DIRECT, 2),
+        ],
+    )
+    def test_a_few_pages_and_none_with_a_last_line_alone(
+        self, said: tuple[str, ...], most_pages: int
+    ) -> None:
+        pages = read(draw(on_paper(for_the_cpa_of(*said)))).pages
+        assert len(pages) <= most_pages
+        assert "Limits and sources" in pages[-1].extract_text()
+
+    def test_what_many_bars_hold(self) -> None:
+        """Their amounts stand beside them, and what these are above."""
+        free = Range(D(3), D(3))
+        bars = tuple(
+            Bar(
+                f"{year}: convert ${year}",
+                f"${year - 1000}",
+                (
+                    Part(Sort.TAXABLE, "Taxable", f"${year - 3}", Range(D(year - 3), D(year - 3))),
+                    Part(Sort.TAX_FREE, "Tax-free", "$3", free),
+                ),
+            )
+            for year in range(2026, 2036)
+        )
+        chart = Chart("Ten years", bars, "Federal tax")
+        drawn = text(draw(on_paper(paper(Document((chart,))))))
+        for told in ("Taxable", "Tax-free", "Federal tax", "2035: convert $2035", "$2032", "$1035"):
+            assert bare(told) in drawn
+        assert draw(picture(Document((chart,)))).startswith(b"\x89PNG")
 
 
 class TestThePicture:

@@ -11,15 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery import Delivery
-from bot.reminding import EVENING, MORNING, Reminding, next_time
-from bot.storage import Moved, Storage
+from bot.keeping.outbox import Outbox
+from bot.keeping.storage import Moved, Storage
+from bot.sending.delivery import Delivery
+from bot.telegram.reminding import EVENING, MORNING, Reminding, next_time
 from conversations.flow import Said
+from conversations.flows.every import FLOWS
 from conversations.reminders import AHEAD, ZONES, Reminder
+from tests.bot.a_key import MASTERS
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat
 from tests.bot.program import Program
-from tests.bot.talks import KNOWN_TALK, NOON, answer, holds, rows_about, talking, until
+from tests.bot.talks import KNOWN_TALK, NOON, answer, holds, talking, until
 
 ANN, BOB = 1001, 1002
 YEAR_END = date(2026, 12, 31)
@@ -57,7 +60,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def reminding(storage: Storage, clock: Clock) -> Reminding:
-    return Reminding(storage, Deaf(), clock)
+    return Reminding(storage, Deaf(), FLOWS, clock)
 
 
 def keep(storage: Storage, clock: Clock, chat: int, said: Said) -> None:
@@ -66,8 +69,7 @@ def keep(storage: Storage, clock: Clock, chat: int, said: Said) -> None:
 
 def queued(storage: Storage) -> list[int]:
     """To whom something is to be sent."""
-    rows = storage.db.execute("SELECT chat FROM outbox ORDER BY position")
-    return [chat for (chat,) in rows.fetchall()]
+    return [chat for chat in storage.chats_to_serve() for _ in storage.waiting(chat)]
 
 
 class TestTheTime:
@@ -132,12 +134,12 @@ class TestOnce:
 
     def test_after_a_restart(self, tmp_path: Path, clock: Clock) -> None:
         path = tmp_path / "prorata.db"
-        with closing(Storage(path)) as storage:
+        with closing(Storage(path, MASTERS)) as storage:
             keep(storage, clock, ANN, asked_for())
         clock.at = datetime(2026, 12, 1, 15, tzinfo=UTC)
         for _ in range(2):
-            with closing(Storage(path)) as storage:
-                Reminding(storage, Deaf(), clock).look()
+            with closing(Storage(path, MASTERS)) as storage:
+                Reminding(storage, Deaf(), FLOWS, clock).look()
                 assert queued(storage) == [ANN]
 
     def test_what_is_sent_is_marked_in_the_same_transaction(
@@ -147,12 +149,12 @@ class TestOnce:
         keep(storage, clock, ANN, asked_for())
         before = storage.said(ANN)
 
-        def breaks(*_: object) -> None:
+        def breaks(*_: object, **__: object) -> None:
             raise sqlite3.OperationalError("disk I/O error")
 
         clock.at = datetime(2026, 12, 1, 15, tzinfo=UTC)
         with monkeypatch.context() as broken:
-            broken.setattr(Storage, "_queue", breaks)
+            broken.setattr(Outbox, "queue", breaks)
             with pytest.raises(sqlite3.OperationalError):
                 reminding.look()
         assert storage.said(ANN) == before
@@ -164,7 +166,10 @@ class TestOnce:
     ) -> None:
         keep(storage, clock, ANN, asked_for())
         keep(storage, clock, BOB, asked_for())
-        storage.db.execute("UPDATE people SET said = '[]' WHERE chat = ?", [ANN])
+        storage.db.execute(
+            "UPDATE persons SET record = x'00' WHERE name = ?",
+            [storage.vault.name(b"chat", str(ANN))],
+        )
         clock.at = datetime(2026, 12, 1, 15, tzinfo=UTC)
         reminding.look()
         assert queued(storage) == [BOB]
@@ -183,7 +188,7 @@ class TestOnce:
     ) -> None:
         keep(storage, clock, ANN, asked_for())
         storage.turn(ANN, lambda _: Moved(None))
-        assert rows_about(storage.db, ANN) == {}
+        assert storage.person(ANN) is None
         clock.at = datetime(2026, 12, 24, 15, tzinfo=UTC)
         reminding.look()
         assert queued(storage) == []
@@ -198,10 +203,10 @@ class TestOnce:
         clock = Clock(NOON)
         with (
             TemporaryDirectory() as folder,
-            closing(Storage(Path(folder) / "prorata.db")) as storage,
+            closing(Storage(Path(folder) / "prorata.db", MASTERS)) as storage,
         ):
             keep(storage, clock, ANN, asked_for(zone))
-            reminding = Reminding(storage, Deaf(), clock)
+            reminding = Reminding(storage, Deaf(), FLOWS, clock)
             for minute in minutes:
                 clock.at = NOON + timedelta(minutes=minute)
                 before = len(queued(storage))
@@ -249,13 +254,13 @@ class TestOnThePhone:
             await ann.says("/delete")
             await answer(ann)
             await ann.taps("Yes, delete")
-            await until(lambda: not rows_about(storage.db, ann.chat_id))
+            await until(lambda: storage.person(ann.chat_id) is None)
         assert storage.next_reminder() is None
 
     async def test_by_the_program_itself_on_a_pretended_day(
         self, server: BotApiServer, tmp_path: Path, program: Program, ann: Chat
     ) -> None:
-        with closing(Storage(tmp_path / "prorata.db")) as storage:
+        with closing(Storage(tmp_path / "prorata.db", MASTERS)) as storage:
             keep(storage, Clock(NOON), ann.chat_id, asked_for("Hawaii"))
         settings = {"PRORATA_TOKEN": server.token, "PRORATA_API_URL": server.url}
         await program(tmp_path, "run", **settings, PRORATA_TODAY="2026-12-01")

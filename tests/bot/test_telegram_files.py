@@ -6,14 +6,14 @@ from functools import partial
 
 import pytest
 
-from bot import delivery
-from bot.aiohttp_request import AiohttpRequest
-from bot.message import File, from_json
+from bot.keeping.storage import Storage
 from bot.render.drawing import Drawing, draw
-from bot.storage import Storage
+from bot.sending import handing_over
+from bot.sending.aiohttp_request import AiohttpRequest
+from bot.telegram.message import File, from_json
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat, Message
-from tests.bot.talks import KNOWN_TALK, answer, holds, rows_about, talking, until
+from tests.bot.talks import KNOWN_TALK, answer, holds, talking, until
 
 pytestmark = pytest.mark.usefixtures("our_bot")
 
@@ -32,7 +32,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Drawing]:
         every.append(drawing)
         return draw(drawing)
 
-    monkeypatch.setattr(delivery, "draw", counted)
+    monkeypatch.setattr(handing_over, "draw", counted)
     return every
 
 
@@ -49,13 +49,80 @@ class TestTheResult:
         assert [bool(message.keyboard) for message in result] == [False, True]
         assert any("PDF" in row for row in result[-1].keyboard)
 
-    @pytest.mark.usefixtures("result")
-    async def test_the_picture_is_a_tap_away_and_says_what_it_shows(self, ann: Chat) -> None:
-        await ann.taps("Picture")
-        picture = await ann.hears()
+    async def test_the_number_and_its_sum_stand_below_the_picture(
+        self, result: list[Message]
+    ) -> None:
+        (picture, _) = result
         assert picture.upload is not None
         assert picture.upload.content.startswith(b"\x89PNG")
+        assert "Tax-free share: $6,000 ÷ $101,000 (line 10): 5.94%" in picture.text
         assert "94.06% of all your IRA money was never taxed." in picture.text
+
+    @pytest.mark.usefixtures("result")
+    async def test_only_the_number_makes_a_sound(self, server: BotApiServer) -> None:
+        assert server.calls["sendMessage"][-1]["disable_notification"] is True
+        assert not server.calls["sendPhoto"][-1].get("disable_notification")
+
+    @pytest.mark.usefixtures("result")
+    async def test_the_picture_alone(self, ann: Chat, drawn: list[Drawing]) -> None:
+        await ann.says("/chart")
+        picture = await ann.hears()
+        assert picture.text.startswith("Of the $6,000 that leaves your IRAs")
+        assert picture.extra["photo"]
+        assert not drawn, "drawn with the result already"
+
+
+NUMBER = "Taxable, of your $6,000 conversion in 2026: $5,643.56"
+
+
+class TestThePictureOfTheResultDoesNotGoThrough:
+    """The number and the sum come all the same, in their place, and the picture can be tried."""
+
+    async def test_it_is_refused(self, ann: Chat, server: BotApiServer) -> None:
+        server.fails("sendPhoto", 400)
+        await self.the_number_alone(ann)
+        await ann.taps("Try the picture again")
+        assert (await ann.hears()).upload is not None
+
+    async def test_it_is_too_large(self, ann: Chat, server: BotApiServer) -> None:
+        server.fails("sendPhoto", 413)
+        await self.the_number_alone(ann)
+
+    async def test_it_cannot_be_drawn(self, ann: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fails(_: Drawing) -> bytes:
+            raise RuntimeError
+
+        monkeypatch.setattr(handing_over, "draw", fails)
+        await self.the_number_alone(ann)
+
+    async def test_silence_is_tried_once_more(
+        self,
+        ann: Chat,
+        server: BotApiServer,
+        storage: Storage,
+        monkeypatch: pytest.MonkeyPatch,
+        our_bot: asyncio.Task[None],
+    ) -> None:
+        our_bot.cancel()
+        await asyncio.wait([our_bot])
+        monkeypatch.setattr(
+            "bot.telegram.bot.AiohttpRequest", partial(AiohttpRequest, read_timeout=0.1)
+        )
+        async with talking(server, storage):
+            server.delays("sendPhoto", 0.5, times=2)
+            await holds(ann, KNOWN_TALK)
+            alone = [["Try the picture again"]]
+            await until(lambda: any(message.keyboard == alone for message in ann.messages))
+        assert len(server.calls["sendPhoto"]) == 2
+
+    async def the_number_alone(self, ann: Chat) -> None:
+        number, *rest = await holds(ann, KNOWN_TALK)
+        assert number.upload is None
+        assert number.text.startswith(NUMBER)
+        assert "5.94%" in number.text
+        assert number.keyboard == [["Try the picture again"]]
+        (rest_of_it,) = rest or await answer(ann)
+        assert "What to do" in rest_of_it.text
 
 
 class TestThePdf:
@@ -88,7 +155,7 @@ class TestThePdf:
             threads.append(threading.current_thread())
             return draw(drawing)
 
-        monkeypatch.setattr(delivery, "draw", watched)
+        monkeypatch.setattr(handing_over, "draw", watched)
         await pdf(ann)
         assert threading.main_thread() not in threads
         assert len(threads) == 1
@@ -140,7 +207,7 @@ class TestThePdf:
         await holds(ann, "says /delete")
         await ann.taps("Yes, delete")
         await ann.hears()
-        await until(lambda: rows_about(storage.db, ann.chat_id) == {})
+        await until(lambda: storage.person(ann.chat_id) is None)
 
 
 @pytest.mark.usefixtures("result")
@@ -156,7 +223,7 @@ class TestItDoesNotGoThrough:
         assert (await ann.hears()).upload is not None
 
     async def test_a_picture_that_is_refused(self, ann: Chat, server: BotApiServer) -> None:
-        server.fails("sendPhoto", 400)
+        server.fails("sendPhoto", 400, times=2)  # its id, then the picture
         await ann.says("/chart")
         told = await ann.hears()
         assert told.text.startswith("The picture did not go through")
@@ -169,7 +236,7 @@ class TestItDoesNotGoThrough:
         def fails(_: Drawing) -> bytes:
             raise RuntimeError("$5,643.56 is no length")
 
-        monkeypatch.setattr(delivery, "draw", fails)
+        monkeypatch.setattr(handing_over, "draw", fails)
         assert (await pdf(ann)).text.startswith("The PDF did not go through")
 
     async def test_silence_is_tried_once_more_then_told(
@@ -184,7 +251,7 @@ class TestItDoesNotGoThrough:
         our_bot.cancel()
         await asyncio.wait([our_bot])
         monkeypatch.setattr(
-            "bot.telegram_bot.AiohttpRequest", partial(AiohttpRequest, read_timeout=0.1)
+            "bot.telegram.bot.AiohttpRequest", partial(AiohttpRequest, read_timeout=0.1)
         )
         async with talking(server, storage):
             server.delays("sendDocument", 0.5, times=2)
@@ -199,4 +266,4 @@ class TestItDoesNotGoThrough:
         server.fails("sendDocument", 500, times=3)
         assert (await pdf(ann)).upload is not None
         assert len(drawn) == 1
-        assert pauses[:3] == [1, 2, 4]
+        assert len(pauses) >= 3

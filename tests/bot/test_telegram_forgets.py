@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.message import Deletion, Message, from_json, to_json
-from bot.storage import Moved, Storage
+from bot.keeping.storage import Moved, Storage
+from bot.telegram.message import Deletion, Message, from_json, to_json
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat
 from tests.bot.talks import holds, question, talking, text, until

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from bot.storage import Storage
+from bot.keeping.storage import Storage
 from conversations.flows.every import FLOWS
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat
@@ -62,7 +62,7 @@ async def test_what_was_found_is_ticked_on_the_pdf(
         pdf = (await ann.hears()).upload
         assert pdf is not None
         words = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf.content)).pages)
-        assert "Any notice from the IRS done" in " ".join(words.split())
+        assert "Any notice from the IRS found" in " ".join(words.split())
 
 
 async def test_booking_opens_the_address(server: BotApiServer, storage: Storage, ann: Chat) -> None:

@@ -3,8 +3,8 @@ buttons. That is for the eye: where an edit fails, the talk goes on all the same
 
 import pytest
 
-from bot.message import Collapse, Deletion, Key, Message, from_json, to_json
-from bot.storage import Storage
+from bot.keeping.storage import Storage
+from bot.telegram.message import Collapse, Deletion, Key, Message, from_json, to_json
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat
 from tests.bot.talks import KNOWN_TALK, answer, holds, is_record, question, text, until

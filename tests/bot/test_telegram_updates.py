@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.polling import TRIES
-from bot.storage import Storage
-from bot.telegram_bot import TROUBLE
-from bot.telegram_chat import Incoming, incoming
+from bot.keeping.storage import Storage
+from bot.receiving.intake import TRIES
+from bot.telegram.bot import TROUBLE
+from bot.telegram.chat import Incoming, incoming
 from conversations.engine import Turn, turn
 from conversations.events import Typed
 from tests.bot.bot_api_server import BotApiServer
@@ -113,12 +113,12 @@ class TestADatabaseThatFails:
             left = times
             works = getattr(Storage, method)
 
-            def failing(*given: Any) -> Any:
+            def failing(*given: Any, **named: Any) -> Any:
                 nonlocal left
                 left -= 1
                 if left >= 0:
                     raise sqlite3.OperationalError("database is locked")
-                return works(*given)
+                return works(*given, **named)
 
             monkeypatch.setattr(Storage, method, failing)
 
@@ -214,7 +214,7 @@ class TestABugInTheEngine:
                 raise ZeroDivisionError("abracadabra")
             return turn(flow, said, event, *world)
 
-        monkeypatch.setattr("bot.telegram_bot.turn", breaking)
+        monkeypatch.setattr("bot.telegram.bot.turn", breaking)
         return tries
 
     async def test_is_told_to_that_person_only(
@@ -265,7 +265,7 @@ class TestABugInTheEngine:
                 raise ZeroDivisionError
             return incoming(update)
 
-        monkeypatch.setattr("bot.telegram_bot.incoming", breaking)
+        monkeypatch.setattr("bot.telegram.bot.incoming", breaking)
         said = await ann.says("/start")
         await holds(bob, TO_THE_AGE)
         await server.confirms(said.update_id)
@@ -278,7 +278,7 @@ class TestABugInTheEngine:
         ann: Chat,
     ) -> None:
         await holds(ann, "says /start")
-        monkeypatch.setattr("bot.telegram_bot.turn", None)
+        monkeypatch.setattr("bot.telegram.bot.turn", None)
         tap = await ann.taps("Backdoor Roth")
         assert (await ann.hears()).text == TROUBLE
         await until(lambda: tap.answer is not None)

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from bot.glossary_search import GlossarySearch
-from bot.storage import Storage
-from bot.terminal_chat import CHAT, TerminalChat
+from bot.keeping.storage import Storage
+from bot.terminal.chat import CHAT, TerminalChat
 from conversations.flow import Said
 from conversations.flows.every import FLOWS
 from tests.bot.program import Program, environment

@@ -9,8 +9,8 @@ import pytest
 from icalendar import Calendar
 
 from bot.glossary_search import GlossarySearch
-from bot.storage import Storage
-from bot.terminal_chat import CHAT, TerminalChat
+from bot.keeping.storage import Storage
+from bot.terminal.chat import CHAT, TerminalChat
 from conversations.flows.every import FLOWS
 from tests.conversations.talking import KNOWN_ANSWER, TODAY
 
@@ -76,3 +76,16 @@ def test_a_file_that_is_there_stays(holds: Holds, tmp_path: Path) -> None:
     file.write_text("mine")
     assert "is there already" in " ".join(holds(f"ics {file}").split())
     assert file.read_text() == "mine"
+
+
+class TestSettings:
+    def test_what_only_telegram_shows_is_not_offered(self, holds: Holds) -> None:
+        screen = holds("settings").rpartition("> settings")[2]
+        assert "Pictures are light." in screen
+        assert "  1  Dark pictures" in screen
+        assert "Send me a test" not in screen
+
+    def test_a_picture_is_drawn_as_set(self, holds: Holds, tmp_path: Path) -> None:
+        holds(f"chart {tmp_path / 'light.png'}", "settings", "1", f"chart {tmp_path / 'dark.png'}")
+        light, dark = ((tmp_path / name).read_bytes() for name in ("light.png", "dark.png"))
+        assert light != dark

@@ -13,9 +13,9 @@ from conversations.document import (
     KeyFigure,
     Note,
 )
-from conversations.plan_year import Plan
 from conversations.reports.backdoor import report
-from conversations.situation import IraKind, Situation
+from conversations.situations.plan_year import Plan
+from conversations.situations.situation import IraKind, Situation
 
 D = Decimal
 
@@ -48,6 +48,9 @@ PLAN = Plan(
     employer_money=D(10000),
     after_tax_so_far=D(0),
 )
+
+NEW_SIMPLE = {"ira_values": {IraKind.SIMPLE: D(5000)}, "simple_first_deposit": date(2025, 3, 3)}
+"""Nothing of it may move before March 3, 2027 (IRC 72(t)(6))."""
 
 
 def shown(**changes: object) -> Document:

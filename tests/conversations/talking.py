@@ -83,8 +83,8 @@ class Talk:
                 return (*changes, *controls)
             case Tasks(items=items, controls=controls):
                 return (*(Button(task.item.title, task.makes) for task in items), *controls)
-            case Show(controls=controls):
-                return controls
+            case Show(controls=controls, further=further):
+                return (*controls, *further)
             case Toast():
                 return ()
 

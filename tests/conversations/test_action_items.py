@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from conversations.document import ActionItem, Checklist
-from conversations.plan_year import OwnCap, Plan
-from conversations.situation import IraKind
+from conversations.situations.plan_year import OwnCap, Plan
+from conversations.situations.situation import IraKind
 from tests.conversations.results import PLAN, D, items, shown
 from tests.conversations.talking import Talk
 

@@ -29,7 +29,7 @@ from conversations.questions.contributions import Deducted, contribution_made, d
 from conversations.questions.iras import ira_kinds, prior_basis, withdrawals
 from conversations.questions.made import Made
 from conversations.questions.person import filing_status
-from conversations.situation import IraKind
+from conversations.situations.situation import IraKind
 from tests.conversations.talking import EVERY_QUESTION
 
 TODAY = date(2026, 11, 21)

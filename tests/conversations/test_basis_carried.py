@@ -10,7 +10,7 @@ from conversations.flow import Said, replay
 from conversations.flows.backdoor_check import BACKDOOR_CHECK, situation
 from conversations.flows.every import FLOWS
 from conversations.replies import Card
-from conversations.situation import Situation
+from conversations.situations.situation import Situation
 from tests.conversations.results import figures, items, lines
 from tests.conversations.talking import TODAY, Talk
 from tests.conversations.test_find_my_basis import years
@@ -130,7 +130,7 @@ def test_not_sure_names_the_way_on() -> None:
     talk.says("change earlier years to yes")
     assert "Finding my basis" in talk.says("where").replies[-1].note
     open_points = items(talk.says("not sure").document)["Clear up what you were not sure of"]
-    assert "Finding my basis, below" in open_points.text
+    assert "Finding my basis works it out" in open_points.text
     assert "Finding my basis" in [button.label for button in talk.says("result").buttons]
 
 

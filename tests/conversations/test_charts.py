@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from conversations.document import Chart, Document, Sort
-from conversations.plan_year import OwnCap
 from conversations.ranges import Range
-from conversations.situation import IraKind
+from conversations.situations.plan_year import OwnCap
+from conversations.situations.situation import IraKind
 from tests.conversations.results import PLAN, D, shown
 
 

@@ -111,7 +111,7 @@ def test_without_answers_there_is_none() -> None:
 
 
 def test_a_change_after_the_result_leads_to_it() -> None:
-    talk = at_the_card().says("result").taps("Change an answer")
+    talk = at_the_card().says("result").taps("Change answers")
     assert listed(talk)["Age"] == "45"
     talk.says("result").does(Chosen("age", "51"))
     assert card(talk).note == "Age: changed from 45 to 51."

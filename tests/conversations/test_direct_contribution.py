@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.filing_status import FilingStatus
-from conversations.direct_year import DirectYear
 from conversations.document import ActionItem, Checklist, Document, Formula
 from conversations.ranges import Range
 from conversations.reports.direct_contributions import report
+from conversations.situations.direct_year import DirectYear
 from tests.conversations.results import figures
 from tests.conversations.talking import Talk
 from tests.documents import words

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from calc.filing_status import FilingStatus
-from conversations.situation import IraKind
+from conversations.situations.situation import IraKind
 from tests.conversations.results import PLAN, D, figures, items, lines, notes, shown
 
 FINDINGS = [

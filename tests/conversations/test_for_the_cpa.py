@@ -6,7 +6,7 @@ import pytest
 
 from calc.tax_year import edition
 from conversations.document import Checklist, Document, FormLines, Heading, Paper, Table
-from conversations.flow import replay
+from conversations.flow import Said, replay
 from conversations.replies import Hand, Picture, Say
 from conversations.reports.for_the_cpa import for_the_cpa
 from tests.conversations.talking import KNOWN_ANSWER, TODAY, Talk
@@ -28,6 +28,7 @@ NOT_SURE = (
 )
 
 
+KNOWN_WITH_A_PLAN = (*KNOWN_ANSWER, "yes", "yes")
 DIRECT = ("direct", "2026", "single", "45", "100k", "no", "100k", "0", "0")
 
 
@@ -37,7 +38,7 @@ def paper(*said: str, today: date = TODAY) -> Paper:
     flow = talk.flows.of(talk.said)
     position = replay(flow, talk.said, today)
     assert position.open is None, position.open.id
-    return for_the_cpa(flow, position)
+    return for_the_cpa(flow, position, Said())
 
 
 def headings(document: Document) -> list[str]:
@@ -110,9 +111,34 @@ def test_the_couple_has_a_form_for_each() -> None:
     assert facts(document)["Age (spouse)"] == ("51", "exact")
 
 
-@pytest.mark.parametrize("said", [COUPLE, NOT_SURE])
-def test_nothing_points_to_a_button(said: tuple[str, ...]) -> None:
-    assert not any("What if, below" in text for text in words(paper(*said).document))
+GIVES = (
+    *("backdoor", "2026", "single", "71", "90k", "no", "traditional", "95,000", "0"),
+    *("no", "6000", "0", "not sure", "no"),
+)
+BASIS = (
+    *("finding my basis", "2026", "45", "no", "2019", "in", "6,000", "none of it", "no"),
+    *("nothing, nor in any later year", "none of them"),
+)
+NO_BASIS_KNOWN = (
+    *("backdoor", "2026", "single", "45", "300k", "yes", "rollover", "95,000", "6000"),
+    *("by december 31", "not sure", "6000", "0", "5%", "yes", "yes"),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "in_the_chat"),
+    [
+        (COUPLE, "What if, below"),
+        (NOT_SURE, "What if, below"),
+        (NO_BASIS_KNOWN, "Finding my basis"),
+        (KNOWN_WITH_A_PLAN, "is a check of its own here"),
+        (GIVES, "What if tries one"),
+        (BASIS, "Backdoor Roth goes on with it"),
+    ],
+)
+def test_what_only_the_chat_has_is_not_on_paper(said: tuple[str, ...], in_the_chat: str) -> None:
+    assert in_the_chat in " ".join(words(Talk().says("/start", *said).document))
+    assert in_the_chat not in " ".join(words(paper(*said).document))
 
 
 @pytest.mark.parametrize(
@@ -129,6 +155,27 @@ def test_documents_are_those_of_what_was_asked(
     titles = " ".join(under("Documents to bring", paper(*said).document))
     assert brings in titles
     assert does_not not in titles
+
+
+class TestDocumentsFoundOrMissing:
+    def test_by_the_persons_ticks(self) -> None:
+        talk = Talk().says("/start", *KNOWN_ANSWER, "no", "documents")
+        talk.taps("Form 5498 for 2026, for each IRA")
+        (hand,) = talk.says("pdf").replies
+        assert isinstance(hand, Hand)
+        *_, listed = (block for block in hand.paper.document.blocks if isinstance(block, Checklist))
+        assert (listed.if_done, listed.if_open) == ("found", "missing")
+        assert [item.title for item in listed.items if item.done] == [
+            "Form 5498 for 2026, for each IRA"
+        ]
+        assert "As ticked in the chat: 1 of 7 found." in words(hand.paper.document)
+
+    def test_what_was_done_is_too(self) -> None:
+        talk = Talk().says("/start", *KNOWN_ANSWER, "no", "to do").taps("Document everything")
+        (hand,) = talk.says("pdf").replies
+        assert isinstance(hand, Hand)
+        to_do, _ = (block for block in hand.paper.document.blocks if isinstance(block, Checklist))
+        assert [item.title for item in to_do.items if item.done] == ["Document everything"]
 
 
 def test_the_edition_of_the_figures_is_named() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.plan_year import Plan
+from conversations.situations.plan_year import Plan
 from tests.conversations.results import PLAN, D, figures, notes, shown
 from tests.documents import words
 

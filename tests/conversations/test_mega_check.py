@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.document import KeyFigure
-from conversations.plan_year import OwnCap, Plan, PlanYear
 from conversations.ranges import Range
 from conversations.reports.mega_check import report
+from conversations.situations.plan_year import OwnCap, Plan, PlanYear
 from tests.conversations.results import PLAN, D, figures, notes
 from tests.conversations.talking import Talk
 from tests.documents import words

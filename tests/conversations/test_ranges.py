@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc.filing_status import FilingStatus
-from conversations.situation import IraKind, Situation
+from conversations.situations.situation import IraKind, Situation
 from tests.conversations.results import PERSON, D, figures, items, lines, shown
 from tests.documents import words
 

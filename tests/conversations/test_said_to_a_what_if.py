@@ -44,7 +44,7 @@ class TestAfterOneWasShown:
     )
     def test_it_is_kept(self, words: str) -> None:
         talk = finished().says("what if I convert 10k", words)
-        assert talk.replies[0].text.startswith("Kept. Changed: ")
+        assert talk.note.startswith("Kept. Changed: ")
         assert talk.said.answers["converted"] == "10000"
         assert isinstance(talk.replies[-1], Show)
 

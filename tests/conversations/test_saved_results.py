@@ -29,6 +29,8 @@ def labels(talk: Talk) -> list[str]:
 
 def text(talk: Talk) -> str:
     reply = talk.replies[0]
+    if isinstance(reply, Show):
+        return reply.note or ""
     assert isinstance(reply, Say | Toast), reply
     return reply.text
 
@@ -176,7 +178,7 @@ class TestComparing:
 
     def test_different_goals(self) -> None:
         """What only one of them has stands beside nothing."""
-        talk = finished().says("save as IRAs").taps("Contributing directly")
+        talk = finished().says("save as IRAs", "Contributing directly")
         talk.says("200k", "0", "save as Limits", "compare IRAs with Limits")
         shown = talk.replies[-1]
         assert isinstance(shown, Show), shown

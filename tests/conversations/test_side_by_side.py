@@ -7,7 +7,7 @@ import pytest
 
 from calc.filing_status import FilingStatus
 from conversations.document import Alternatives, Document, Heading, Paragraph, Sources
-from conversations.situation import IraKind
+from conversations.situations.situation import IraKind
 from tests.conversations.results import PLAN, D, notes, shown
 from tests.documents import words
 
@@ -82,7 +82,7 @@ def test_a_required_distribution_that_is_not_counted_comes_first() -> None:
         ({"plan": replace(PLAN, takes_roll_ins=False)}, "Your plan does not take IRA money"),
         ({}, "Wait a year: no difference: the same $5,643.56 is taxable, in 2027."),
         ({}, "Give to charity (QCD): From 70 1/2 on"),
-        ({"age": 72}, "Give to charity (QCD): try an amount under What if."),
+        ({"age": 72}, "Give to charity (QCD): it turns on the amount. What if tries one."),
     ],
 )
 def test_the_others_are_named(changes: dict[str, object], note: str) -> None:

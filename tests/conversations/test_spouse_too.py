@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from calc.filing_status import FilingStatus
 from calc.iras.couple import CoupleFacts, SpouseFacts, couple_year
 from calc.tax_year import tax_year
-from conversations.couple import Couple, together
 from conversations.document import (
     Alternatives,
     Checklist,
@@ -33,7 +32,8 @@ from conversations.question import Facts, worded
 from conversations.questions.doubts import MOST
 from conversations.questions.spouse import PREFIX
 from conversations.replies import Card, Show
-from conversations.situation import IraKind, Situation
+from conversations.situations.couple import Couple, together
+from conversations.situations.situation import IraKind, Situation
 from tests.conversations.results import PERSON
 from tests.conversations.talking import KNOWN_ANSWER, TODAY, Talk
 

@@ -19,9 +19,10 @@ from pathlib import Path
 import pytest
 
 from bot.glossary_search import GlossarySearch
-from bot.storage import Storage
-from bot.terminal_chat import TerminalChat
+from bot.keeping.storage import Storage
+from bot.terminal.chat import TerminalChat
 from conversations.flows.every import FLOWS
+from tests.bot.a_key import MASTERS
 
 TALKS = sorted((Path(__file__).parent / "talks").glob("*.talk"))
 OF_QUESTIONS = [file for file in TALKS if re.match(r"q\d\d_", file.name)]
@@ -69,7 +70,7 @@ def test_each_of_the_25_questions_has_one_talk(recorded: Callable[[Path, str], N
 def hold(typed: list[str], today: date, database: Path) -> str:
     """What the terminal shows while these lines are typed."""
     screen = io.StringIO()
-    storage = Storage(database)
+    storage = Storage(database, MASTERS)
     try:
         source = io.StringIO("".join(f"{line}\n" for line in typed))
         TerminalChat(storage, FLOWS, GLOSSARY, lambda: today, source, screen).run()

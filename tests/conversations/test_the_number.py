@@ -10,7 +10,7 @@ from conversations.document import (
     KeyFigure,
     Sources,
 )
-from conversations.situation import IraKind
+from conversations.situations.situation import IraKind
 from tests.conversations.results import PLAN, D, figures, lines, notes, shown
 from tests.documents import words
 

@@ -1,4 +1,4 @@
-"""``python -m tests.gallery``, or ``make gallery``: four results in every form, to look at.
+"""``python -m tests.gallery``, or ``make gallery``: five results in every form, to look at.
 
 The people are those of the recorded talks; the files are in ``gallery``, a folder for each.
 """
@@ -10,14 +10,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.glossary_search import GlossarySearch
-from bot.render import drawing, telegram_html, terminal_text
-from bot.storage import Storage
-from bot.terminal_chat import CHAT, TerminalChat
+from bot.keeping.storage import Storage
+from bot.render import drawing, terminal_text
+from bot.terminal.chat import CHAT, TerminalChat
 from conversations.document import Document, Paper
 from conversations.flow import replay
 from conversations.flows.every import FLOWS
-from conversations.reports.for_the_cpa import for_the_cpa
+from conversations.paper import on_paper
+from conversations.what_ifs.plan_screens import shown_last
+from tests.bot.a_key import MASTERS
+from tests.conversations.talking import Talk
 from tests.conversations.test_talks import HEAD, TALKS
+from tests.gallery.phone_page import phone_page
+from tests.gallery.rich_page import rich_page
 
 OUTPUT = Path(__file__).parent.parent.parent / "gallery"
 PEOPLE = (
@@ -25,6 +30,7 @@ PEOPLE = (
     "my_spouse_too",
     "sep_owner_not_sure",
     "q14_how_much_room",
+    "a_plan_over_years",
 )
 PAGE_PIXELS_PER_INCH = 110
 
@@ -36,6 +42,9 @@ class Person:
     name: str
     result: Document
     paper: Paper
+    plan: Document | None
+    """Over years, where one was tried last."""
+    talk: Talk
 
 
 def person(name: str) -> Person:
@@ -46,7 +55,7 @@ def person(name: str) -> Person:
     today = date.fromisoformat(head["today"])
     typed = [line[2:] for line in recorded.splitlines() if line.startswith("> ")]
     with TemporaryDirectory() as folder:
-        storage = Storage(Path(folder) / "talk.db")
+        storage = Storage(Path(folder) / "talk.db", MASTERS)
         source = io.StringIO("".join(f"{line}\n" for line in typed))
         TerminalChat(storage, FLOWS, GlossarySearch(), lambda: today, source, io.StringIO()).run()
         said = storage.said(CHAT)
@@ -54,7 +63,15 @@ def person(name: str) -> Person:
     assert said is not None
     flow = FLOWS.of(said)
     position = replay(flow, said, today)
-    return Person(name, flow.concludes(position.facts), for_the_cpa(flow, position))
+    talk = Talk(today, look_up=GlossarySearch())
+    talk.said = said
+    return Person(
+        name,
+        flow.concludes(position.facts),
+        on_paper(flow, position, said),
+        shown_last(flow, said, position),
+        talk,
+    )
 
 
 def main() -> None:
@@ -65,16 +82,17 @@ def main() -> None:
         for old in folder.iterdir():
             old.unlink()
         (folder / "terminal.txt").write_text(terminal_text.document(shown.result), "utf-8")
-        messages = "\n\n<!-- the next message -->\n\n".join(telegram_html.document(shown.result))
-        (folder / "telegram.html").write_text(messages, "utf-8")
-        on_paper = drawing.on_paper(shown.paper)
-        (folder / "for_the_cpa.pdf").write_bytes(drawing.draw(on_paper))
-        for number, page in enumerate(drawing.pages(on_paper, PAGE_PIXELS_PER_INCH), start=1):
+        (folder / "telegram.html").write_text(phone_page(shown.talk), "utf-8")
+        (folder / "rich.html").write_text(rich_page(shown.result), "utf-8")
+        paper = drawing.on_paper(shown.paper)
+        (folder / "for_the_cpa.pdf").write_bytes(drawing.draw(paper))
+        for number, page in enumerate(drawing.pages(paper, PAGE_PIXELS_PER_INCH), start=1):
             (folder / f"for_the_cpa_{number}.png").write_bytes(page)
-        if shown.result.charts:
-            for theme in ("light", "dark"):
-                drawn = drawing.draw(drawing.picture(shown.result, dark=theme == "dark"))
-                (folder / f"{theme}.png").write_bytes(drawn)
+        for document, before in ((shown.result, ""), (shown.plan, "plan_")):
+            if document is not None and document.charts:
+                for theme in ("light", "dark"):
+                    drawn = drawing.draw(drawing.picture(document, dark=theme == "dark"))
+                    (folder / f"{before}{theme}.png").write_bytes(drawn)
         print(folder)
 
 

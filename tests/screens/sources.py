@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 FOR_PEOPLE = (
     *("conversations/reports", "conversations/questions", "conversations/what_ifs"),
-    *("conversations/engine", "conversations/screens.py", "conversations/check_card.py"),
+    *("conversations/engine", "conversations/screens"),
 )
 SHORTEST = 16
 """Characters: shorter pieces are words between amounts."""

@@ -4,20 +4,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from conversations.document import Document
 from conversations.events import Tried
-from conversations.situation import IraKind, Situation
+from conversations.reports.plan_over_years import plan_over_years
+from conversations.situations.situation import IraKind, Situation
 from conversations.what_ifs.outcome import Amount, Closed, Outcome, Trials
+from conversations.what_ifs.over_years import EACH_YEAR, GROWTH, Assumed, asks, work_out
 from conversations.what_ifs.told import told
 from conversations.what_ifs.ways import LABELS, Way
 from tests.conversations.results import PERSON, PLAN, D
 from tests.conversations.talking import KNOWN_ANSWER, Talk
+from tests.documents import words
 
 
 def what_if_texts(today: date) -> dict[str, list[str]]:
     """By the name of the button."""
     talk = Talk(today).says("/start", *KNOWN_ANSWER, "yes", "yes", "no")
     menu = talk.says("what if").replies[-1].text
-    kept = talk.does(Tried(Way.ROLL_IN)).taps("Keep it").replies[0].text
+    kept = talk.does(Tried(Way.ROLL_IN)).taps("Keep it").note
     found: dict[str, list[str]] = {"What can be tried": [menu], "Keep it": [kept]}
     found |= {label: [] for label in LABELS.values()}
     for person in _people(today):
@@ -25,7 +29,17 @@ def what_if_texts(today: date) -> dict[str, list[str]]:
         for way, label in LABELS.items():
             for amount in (None, D(3000), D(7000), D(20000), D(500000)):
                 found[label].append(_shown(person, trials.of(way, amount)))
+        if isinstance(trials.of(Way.OVER_YEARS), Amount):
+            found[LABELS[Way.OVER_YEARS]] += _plan(person)
     return found
+
+
+def _plan(person: Situation) -> Iterator[str]:
+    yield from (asks(person, wanted) for wanted in (GROWTH, EACH_YEAR))
+    for key in ("10,5%,yes", "2,0%,no"):
+        assumed = Assumed.read(key)
+        plan = plan_over_years(person, assumed, work_out(person, assumed))
+        yield "\n".join(filter(None, words(Document(tuple(plan)))))
 
 
 def _people(today: date) -> Iterator[Situation]:

@@ -13,7 +13,7 @@ from conversations.reports.actions.kept_plans import kept_plans
 from conversations.reports.actions.open_points import open_points
 from conversations.reports.actions.papers import document
 from conversations.reports.actions.plan_options import ask_the_plan
-from conversations.situation import Situation
+from conversations.situations.situation import Situation
 
 THEMES = (
     review_balances,

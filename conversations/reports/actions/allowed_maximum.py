@@ -6,9 +6,9 @@ from datetime import date
 from calc.plans.catch_up import CatchUpFacts, catch_up_limits
 from conversations.document import ActionItem
 from conversations.formats import day, dollars
-from conversations.plan_year import PlanYear
 from conversations.reports.actions.contribution import IF_PAY
-from conversations.situation import Situation
+from conversations.situations.plan_year import PlanYear
+from conversations.situations.situation import Situation
 
 
 def use_what_is_allowed(situation: Situation) -> ActionItem:

@@ -7,13 +7,13 @@ from datetime import timedelta
 from calc.money import ZERO
 from conversations.document import ActionItem
 from conversations.formats import day, dollars
-from conversations.may_move import (
+from conversations.situations.may_move import (
     required,
     required_is_settled,
     simple_free_from,
     simple_that_stays,
 )
-from conversations.situation import IraKind, Situation
+from conversations.situations.situation import IraKind, Situation
 
 SIXTY_DAYS = timedelta(days=60)
 """IRC 408(d)(3)(A)."""

@@ -5,7 +5,7 @@ from calc.iras.ira_limits import dollar_limit
 from calc.money import ZERO
 from conversations.document import ActionItem
 from conversations.formats import day, dollars
-from conversations.situation import Situation
+from conversations.situations.situation import Situation
 
 
 def contribute(situation: Situation) -> ActionItem:

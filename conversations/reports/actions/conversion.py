@@ -4,7 +4,7 @@ from calc.money import ZERO
 from conversations.document import ActionItem
 from conversations.formats import day, dollars
 from conversations.reports.pro_rata import in_dollars
-from conversations.situation import Situation
+from conversations.situations.situation import Situation
 
 
 def convert(situation: Situation) -> ActionItem:

@@ -5,7 +5,7 @@ from datetime import date
 
 from conversations.document import ActionItem
 from conversations.formats import day, dollars
-from conversations.situation import Situation
+from conversations.situations.situation import Situation
 
 
 def kept_plans(situation: Situation) -> Iterator[ActionItem]:

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from conversations.document import ActionItem
 from conversations.formats import dollars, listed
-from conversations.may_move import required, required_in_conversion
-from conversations.plan_year import OwnCap, PlanYear
-from conversations.situation import IRA_NAMES, IraKind, Situation
+from conversations.situations.may_move import required, required_in_conversion
+from conversations.situations.plan_year import OwnCap, PlanYear
+from conversations.situations.situation import IRA_NAMES, IraKind, Situation
+
+FOUND_HERE = "; Finding my basis works it out year by year"
+"""Where to go on in the chat; paper leaves it out."""
 
 
 def open_points(situation: Situation) -> tuple[ActionItem, ...]:
@@ -54,7 +57,7 @@ def _unsure_of_the_iras(situation: Situation) -> Iterator[str]:
     if situation.made_after is None:
         yield "when the contribution is made"
     if situation.prior_basis is None and situation.found_basis is None:
-        way = "" if situation.of_spouse else "; Finding my basis, below, works it out year by year"
+        way = "" if situation.of_spouse else FOUND_HERE
         yield f"your basis from earlier years (line 14 of the last Form 8606{way})"
     elif situation.prior_basis is None:
         yield "your basis from earlier years (what was open in Finding my basis)"

@@ -1,7 +1,7 @@
 """Theme 6: the papers."""
 
 from conversations.document import ActionItem
-from conversations.situation import Situation
+from conversations.situations.situation import Situation
 
 
 def document(situation: Situation) -> ActionItem:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from conversations.document import ActionItem
-from conversations.plan_year import OwnCap, Plan
-from conversations.situation import Situation
+from conversations.situations.plan_year import OwnCap, Plan
+from conversations.situations.situation import Situation
 
 
 def ask_the_plan(situation: Situation) -> ActionItem:
@@ -13,7 +13,7 @@ def ask_the_plan(situation: Situation) -> ActionItem:
     if plan is None and not situation.may_hold_ira_money:
         return ActionItem(
             "Leave old plans' money in plans",
-            f"Rolled into an IRA, it is in the pro rata sum. {_A_CHECK_OF_ITS_OWN}",
+            f"Rolled into an IRA, it is in the pro rata sum. {A_CHECK_OF_ITS_OWN}",
             end,
             key="leave_plans",
         )
@@ -42,7 +42,7 @@ def _to_ask(situation: Situation, plan: Plan) -> str:
             takes = "Your plan takes roll-ins: ask how long they take."
         case False:
             takes = "Your plan takes no roll-ins: ask whether it will."
-    return f"{takes} {_A_CHECK_OF_ITS_OWN}"
+    return f"{takes} {A_CHECK_OF_ITS_OWN}"
 
 
 def to_send(*questions: str) -> str:
@@ -98,6 +98,7 @@ _TAKES_ROLL_INS = (
     "you need, and how long does it take?"
 )
 
-_A_CHECK_OF_ITS_OWN = (
+A_CHECK_OF_ITS_OWN = (
     "How much a plan takes after tax, the mega backdoor, is a check of its own here."
 )
+"""In the chat; paper leaves it out."""

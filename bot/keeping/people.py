@@ -1,0 +1,228 @@
+"""A row for each person, sealed with a key of their own.
+
+A row is found by a keyed hash of the chat's number; the number itself is inside, for sending. In
+the open stand only whether the person has said anything, when to remind them, and until when the
+row is kept. A chat that only gets messages has a row while some wait.
+"""
+
+import logging
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlite_utils import Database
+
+from bot.keeping.records import Person, from_bytes, to_bytes
+from bot.keeping.vault import Seal, Unreadable, Vault
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where what is kept of a chat is found, and what seals it."""
+
+    name: bytes
+    """A keyed hash of the chat's number."""
+    key: int
+    """In the vault."""
+    seal: Seal
+
+
+class People:
+    def __init__(self, db: Database, vault: Vault) -> None:
+        self._db = db
+        self._vault = vault
+
+    def name(self, chat: int) -> bytes:
+        return self._vault.name(b"chat", str(chat))
+
+    def read(self, chat: int) -> Person | None:
+        """None for somebody never met or forgotten, also in a copy from before they were."""
+        return self._read(self.name(chat))
+
+    def chat_of(self, name: bytes) -> int | None:
+        """None also where the record cannot be read: it keeps nobody else waiting."""
+        try:
+            person = self._read(name)
+        except (ValueError, zlib.error) as spoilt:
+            _LOG.error("a record cannot be read: %s", type(spoilt).__name__)
+            return None
+        return None if person is None else person.chat
+
+    def _read(self, name: bytes) -> Person | None:
+        row = self._db.execute("SELECT key, record FROM persons WHERE name = ?", [name]).fetchone()
+        if row is None:
+            return None
+        try:
+            return from_bytes(self._vault.seal(row[0]).open(row[1], _record(name)))
+        except Unreadable:
+            return None
+
+    def keep(self, person: Person) -> Place:
+        """The row of a person as they are now."""
+        place = self.find(person.chat) or self._new_place(person.chat)
+        self._db.execute(
+            "INSERT INTO persons (name, key, met, record) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET met = excluded.met, record = excluded.record",
+            [
+                place.name,
+                place.key,
+                person.said is not None,
+                place.seal.seal(to_bytes(person), _record(place.name)),
+            ],
+        )
+        return place
+
+    def has_met(self, chat: int) -> bool:
+        """Whether somebody has a talk here."""
+        row = self._db.execute("SELECT met FROM persons WHERE name = ?", [self.name(chat)])
+        return row.fetchone() in ((1,),)
+
+    def find(self, chat: int) -> Place | None:
+        return self._place(self.name(chat))
+
+    def place(self, chat: int) -> Place:
+        """Of a chat that something is to be sent to; with a row, if need be."""
+        return self.find(chat) or self.keep(Person(chat))
+
+    def _place(self, name: bytes) -> Place | None:
+        """None also where the key is gone: the row is then of no more use, and goes too."""
+        row = self._db.execute("SELECT key FROM persons WHERE name = ?", [name]).fetchone()
+        if row is None:
+            return None
+        try:
+            return Place(name, row[0], self._vault.seal(row[0]))
+        except Unreadable:
+            self.forget(name)
+            return None
+
+    def _new_place(self, chat: int) -> Place:
+        key = self._vault.new_key()
+        return Place(self.name(chat), key, self._vault.seal(key))
+
+    def set_times(self, name: bytes, reminded_next: int | None, kept_until: date | None) -> None:
+        self._db.execute(
+            "UPDATE persons SET reminded_next = ?, kept_until = ? WHERE name = ?",
+            [reminded_next, kept_until and kept_until.toordinal(), name],
+        )
+
+    def set_reminded_next(self, name: bytes, at: int | None) -> None:
+        self._db.execute("UPDATE persons SET reminded_next = ? WHERE name = ?", [at, name])
+
+    # Forgetting
+
+    def forget(self, name: bytes) -> None:
+        """The row goes now, and the key once that is committed (``destroy_keys``)."""
+        self._db.execute(
+            "INSERT INTO keys_to_destroy (key) SELECT key FROM persons WHERE name = ?", [name]
+        )
+        self._db.execute("DELETE FROM outbox WHERE name = ?", [name])
+        self._db.execute("DELETE FROM sent_to_cpa WHERE name = ?", [name])
+        self._db.execute("DELETE FROM persons WHERE name = ?", [name])
+
+    def forget_address(self, name: bytes) -> None:
+        """A chat that has said nothing, and that nothing waits for any more."""
+        row = self._db.execute(
+            "SELECT 1 FROM persons WHERE name = ? AND NOT met "
+            "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.name = persons.name)",
+            [name],
+        ).fetchone()
+        if row is not None:
+            self.forget(name)
+
+    def destroy_keys(self) -> None:
+        """Of those whose rows are gone. What fails, or is cut off by a crash, is done with the next
+        ones or at the next start: that the rows are gone is committed, and holds."""
+        try:
+            self._destroy_keys()
+        except sqlite3.Error as error:
+            _LOG.error("the database fails, a key is destroyed later: %s", error)
+
+    def _destroy_keys(self) -> None:
+        rows = self._db.execute("SELECT key FROM keys_to_destroy").fetchall()
+        for (key,) in rows:
+            self._vault.forget(key)
+        if rows:
+            with self._db.atomic():
+                self._db.execute("DELETE FROM keys_to_destroy")
+            # What was deleted must not live on in the log of what was written.
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    # Until when what somebody said is kept
+
+    def without_end(self) -> list[int]:
+        """Chats of people of whom that is not set."""
+        rows = self._db.execute(
+            "SELECT name FROM persons WHERE met AND kept_until IS NULL"
+        ).fetchall()
+        chats = (self.chat_of(name) for (name,) in rows)
+        return [chat for chat in chats if chat is not None]
+
+    def keep_until(self, chat: int, day: date) -> None:
+        self._db.execute(
+            "UPDATE persons SET kept_until = ? WHERE name = ?", [day.toordinal(), self.name(chat)]
+        )
+
+    def past(self, today: date) -> int:
+        """Of how many people nothing is to be kept any more."""
+        (number,) = self._db.execute(
+            "SELECT count(*) FROM persons WHERE kept_until < ?", [today.toordinal()]
+        ).fetchone()
+        return int(number)
+
+    def forget_past(self, today: date) -> int:
+        """Gives how many there were."""
+        # This writes first, so that nobody comes back between a look and the change.
+        self._db.execute(
+            "INSERT INTO keys_to_destroy (key) SELECT key FROM persons WHERE kept_until < ?",
+            [today.toordinal()],
+        )
+        for table in ("outbox", "sent_to_cpa"):
+            self._db.execute(
+                f"DELETE FROM {table} WHERE name IN "
+                "(SELECT name FROM persons WHERE kept_until < ?)",
+                [today.toordinal()],
+            )
+        return self._db.execute(
+            "DELETE FROM persons WHERE kept_until < ?", [today.toordinal()]
+        ).rowcount
+
+    # Those who are reminded, and those whose results went to the CPA
+
+    def to_remind(self, now: float) -> list[int]:
+        """Chats to be reminded by now, in seconds since 1970, the longest waiting first."""
+        rows = self._db.execute(
+            "SELECT name FROM persons WHERE reminded_next <= ? ORDER BY reminded_next", [now]
+        ).fetchall()
+        chats = (self.chat_of(name) for (name,) in rows)
+        return [chat for chat in chats if chat is not None]
+
+    def set_sent_to_cpa(self, name: bytes, references: Iterable[str]) -> None:
+        """By which the CPA's answer finds its way back."""
+        self._db.execute("DELETE FROM sent_to_cpa WHERE name = ?", [name])
+        for reference in set(references):
+            self._db.execute(
+                "INSERT OR IGNORE INTO sent_to_cpa (reference, name) VALUES (?, ?)",
+                [self._vault.name(b"reference", reference), name],
+            )
+
+    def sender(self, reference: str) -> int | None:
+        row = self._db.execute(
+            "SELECT name FROM sent_to_cpa WHERE reference = ?",
+            [self._vault.name(b"reference", reference)],
+        ).fetchone()
+        return None if row is None else self.chat_of(row[0])
+
+    def tell_group(self, chat: int) -> bool:
+        """False where a group was told before."""
+        told = self._db.execute(
+            "INSERT OR IGNORE INTO groups_told (name) VALUES (?)", [self.name(chat)]
+        )
+        return told.rowcount == 1
+
+
+def _record(name: bytes) -> bytes:
+    return b"record" + name

@@ -1,0 +1,36 @@
+"""Seals what a release before encryption left in the open."""
+
+import json
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.keeping.outbox import Outbox
+from bot.keeping.people import People
+from bot.keeping.records import person_from
+
+
+def seal_what_is_open(db: Database, people: People, outbox: Outbox) -> None:
+    """All in one transaction; then the file is written anew, without what stood in the open.
+    Nothing where there is nothing."""
+    if not db.table("open_people").exists():
+        return
+    with db.atomic():
+        for chat, said, shown, reminded_next in _rows(db, "open_people"):
+            kept = {"chat": chat, "said": json.loads(said), "shown": json.loads(shown or "{}")}
+            place = people.keep(person_from(kept))
+            people.set_times(place.name, reminded_next, None)
+        for _, chat, message in _rows(db, "open_outbox"):
+            outbox.queue([(chat, message)])
+        for reference, chat in _rows(db, "open_sent_to_cpa"):
+            people.set_sent_to_cpa(people.name(chat), [reference])
+        for (chat,) in _rows(db, "open_groups_told"):
+            people.tell_group(chat)
+        for table in ("people", "outbox", "sent_to_cpa", "groups_told"):
+            db.table(f"open_{table}").drop()
+    db.vacuum()
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _rows(db: Database, table: str) -> list[tuple[Any, ...]]:
+    return db.execute(f"SELECT * FROM {table}").fetchall()

@@ -1,0 +1,26 @@
+"""The database is waited for where nothing can go on without it."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
+
+from bot.keeping.storage import pause_after
+
+T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
+
+
+async def until_kept(operation: Callable[[], T]) -> T:
+    """Something done in the database, however often it takes: what was sent and is not marked so
+    would be sent again. Where the first try succeeds, nothing else runs in between."""
+    failures = 0
+    while True:
+        try:
+            return operation()
+        except sqlite3.Error as error:
+            failures += 1
+            _LOG.error("the database fails, sending waits: %s", error)
+            await asyncio.sleep(pause_after(failures))

@@ -1,0 +1,119 @@
+"""The bot on Telegram, as the settings have it, until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.glossary_search import GlossarySearch
+from bot.keeping.retention import forget_daily, forget_past
+from bot.keeping.storage import Storage
+from bot.operating.logs import log_loop_failure
+from bot.operating.metrics import UNMEASURED
+from bot.settings import Settings
+from bot.telegram.access import Access
+from bot.telegram.bot import TelegramBot
+from bot.telegram.doors import Doors
+from bot.telegram.limits import Limits
+from conversations.flow import Flows
+
+if TYPE_CHECKING:
+    from bot.operating.prometheus import PrometheusMetrics
+    from bot.receiving.webhook import Webhook
+
+_LOG = logging.getLogger(__name__)
+
+
+async def talk(
+    settings: Settings,
+    token: str,
+    storage: Storage,
+    flows: Flows,
+    today: Callable[[], date],
+    now: Callable[[], datetime],
+) -> None:
+    """Returns after SIGINT or SIGTERM. Raises CannotRun."""
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(log_loop_failure)
+    metrics = _metrics(settings, storage)
+    bot = TelegramBot(
+        token,
+        settings.api_root,
+        storage,
+        flows,
+        GlossarySearch(),
+        today,
+        now,
+        settings.cpa_chat,
+        webhook=_webhook(settings, token),
+        metrics=metrics or UNMEASURED,
+        doors=doors_of(settings, storage, now),
+        operators=settings.operators,
+    )
+    async with _watched(settings, bot, metrics):
+        talking = asyncio.create_task(bot.run())
+        forgetting = asyncio.create_task(_forgetting(settings, storage, flows, today))
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(stop, talking.cancel)
+        await asyncio.wait([talking])
+        forgetting.cancel()
+        if not talking.cancelled():
+            talking.result()
+
+
+def doors_of(settings: Settings, storage: Storage, now: Callable[[], datetime]) -> Doors:
+    access = settings.who_may_talk()
+    if settings.access is None and access is Access.OPEN:
+        _LOG.warning(
+            "anybody on Telegram may talk to this bot: PRORATA_ACCESS=listed or invited keeps it "
+            "to some, PRORATA_ACCESS=open says that this is meant"
+        )
+    always = [*settings.operators, *([] if settings.cpa_chat is None else [settings.cpa_chat])]
+    limits = Limits(settings.minute_limit, settings.day_limit)
+    return Doors(storage, now, access, settings.people, always, limits)
+
+
+async def _forgetting(
+    settings: Settings, storage: Storage, flows: Flows, today: Callable[[], date]
+) -> None:
+    """Not on a day that is only taken for today: it would be somebody's last."""
+    if settings.today is None:
+        await forget_daily(partial(forget_past, storage, flows, today), today)
+
+
+# What serves HTTP is imported where something is to be served.
+
+
+def _webhook(settings: Settings, token: str) -> "Webhook | None":
+    if settings.webhook_url is None:
+        return None
+    from bot.receiving.webhook import Webhook
+
+    return Webhook(token, settings.webhook_url, settings.listen)
+
+
+def _metrics(settings: Settings, storage: Storage) -> "PrometheusMetrics | None":
+    if settings.metrics is None:
+        return None
+    from bot.operating.prometheus import PrometheusMetrics
+
+    return PrometheusMetrics(storage)
+
+
+@asynccontextmanager
+async def _watched(
+    settings: Settings, bot: TelegramBot, metrics: "PrometheusMetrics | None"
+) -> AsyncIterator[None]:
+    """Health stands beside the metrics, too: with polling there is no other place for it."""
+    if settings.metrics is None or metrics is None:
+        yield
+        return
+    from bot.receiving.web import health_routes, listen, serving
+
+    routes = [*metrics.routes(), *health_routes(bot.health)]
+    async with serving(listen(settings.metrics, "PRORATA_METRICS"), routes):
+        yield

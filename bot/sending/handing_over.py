@@ -1,0 +1,69 @@
+"""Files on their way to Telegram: by their ids where a chat has them already, or else drawn."""
+
+import asyncio
+from contextlib import suppress
+
+from telegram import Bot
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.keeping.storage import Storage
+from bot.keeping.until_kept import until_kept
+from bot.render.drawing import Template, draw
+from bot.telegram.message import File
+
+
+class CannotDraw(ValueError):
+    """Something is wrong with a template, or with what draws it."""
+
+
+class HandingOver:
+    def __init__(self, bot: Bot, storage: Storage) -> None:
+        self._bot = bot
+        self._storage = storage
+        self._drawn: dict[int, bytes] = {}
+        """What is being sent to a chat, so that another try does not draw it again."""
+
+    async def hand_over(self, chat: int, file: File) -> None:
+        """Raises CannotDraw, TelegramError."""
+        mark = file.drawing.mark
+        known = (await until_kept(lambda: self._storage.shown(chat))).files.get(mark)
+        if known is not None:
+            with suppress(BadRequest):  # Telegram has it no more
+                await self._upload(chat, file, known)
+                return
+        if chat not in self._drawn:
+            try:
+                self._drawn[chat] = await asyncio.to_thread(draw, file.drawing)
+            except (RuntimeError, ImportError) as failure:
+                # Its text may quote what is drawn.
+                raise CannotDraw(type(failure).__name__) from None
+        sent = await self._upload(chat, file, self._drawn[chat])
+        await until_kept(lambda: self._storage.now_shown(chat, lambda shown: shown.has(mark, sent)))
+
+    def let_go(self, chat: int) -> None:
+        """No further try comes."""
+        self._drawn.pop(chat, None)
+
+    async def _upload(self, chat: int, file: File, content: bytes | str) -> str:
+        """A file, or the id of one; gives the id that it has now."""
+        match file.drawing.template:
+            case Template.PAPER | Template.CALENDAR | Template.TEXT:
+                sent = await self._bot.send_document(
+                    chat,
+                    content,
+                    filename=file.name,
+                    caption=file.caption,
+                    parse_mode=ParseMode.HTML,
+                )
+                assert sent.document is not None
+                return sent.document.file_id
+            case Template.PICTURE:
+                sent = await self._bot.send_photo(
+                    chat,
+                    content,
+                    filename=file.name,
+                    caption=file.caption,
+                    parse_mode=ParseMode.HTML,
+                )
+                return sent.photo[-1].file_id

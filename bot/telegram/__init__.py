@@ -1,0 +1,1 @@
+"""The talk on Telegram: updates become events, replies become messages."""

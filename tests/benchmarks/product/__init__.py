@@ -1,0 +1,1 @@
+"""Our bot, as it is measured. Nothing else in ``tests.benchmarks`` imports from ``bot``."""
