@@ -1,5 +1,6 @@
 """The database file: opened, or refused in words and left as it was."""
 
+import logging
 import os
 import sqlite3
 from collections.abc import Generator
@@ -10,6 +11,8 @@ from sqlite_utils import Database
 
 from bot.keeping.in_place import InPlace
 from bot.keeping.migrations import migrations
+
+_LOG = logging.getLogger(__name__)
 
 APPLICATION_ID = int.from_bytes(b"PrRt")
 """Marks a database file as ours (PRAGMA application_id)."""
@@ -78,11 +81,31 @@ def _opened(path: Path) -> Database:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA secure_delete = ON")
+        if not is_new and migrations.pending(db):
+            _copy_before_upgrade(db, path)
         migrations.apply(db)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def copy_before_upgrade(path: Path) -> Path:
+    """The database as it was before it was last brought up to date; to go back with."""
+    return path.with_suffix(".before-upgrade.db")
+
+
+def _copy_before_upgrade(db: Database, path: Path) -> None:
+    """Whole and on the disk before anything changes."""
+    copy = copy_before_upgrade(path)
+    new = copy.with_name(f"{copy.name}.new")
+    new.unlink(missing_ok=True)
+    new.touch(mode=0o600)
+    db.execute("VACUUM INTO ?", [str(new)])
+    with new.open("rb") as written:
+        os.fsync(written.fileno())
+    new.replace(copy)
+    _LOG.info("the database is brought up to date; as it was it stands in %s", copy)
 
 
 def _make(path: Path) -> None:

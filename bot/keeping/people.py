@@ -148,8 +148,8 @@ class People:
         if rows:
             with self._db.atomic():
                 self._db.execute("DELETE FROM keys_to_destroy")
-            # What was deleted must not live on in the log of what was written.
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            # Out of the log, if nobody reads it just then; without their keys they are unreadable.
+            self._db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     # Until when what somebody said is kept
 

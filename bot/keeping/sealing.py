@@ -10,11 +10,11 @@ from bot.keeping.people import People
 from bot.keeping.records import person_from
 
 
-def seal_what_is_open(db: Database, people: People, outbox: Outbox) -> None:
+def seal_what_is_open(db: Database, people: People, outbox: Outbox) -> bool:
     """All in one transaction; then the file is written anew, without what stood in the open.
-    Nothing where there is nothing."""
+    False where there is nothing."""
     if not db.table("open_people").exists():
-        return
+        return False
     with db.atomic():
         for chat, said, shown, reminded_next in _rows(db, "open_people"):
             kept = {"chat": chat, "said": json.loads(said), "shown": json.loads(shown or "{}")}
@@ -30,6 +30,7 @@ def seal_what_is_open(db: Database, people: People, outbox: Outbox) -> None:
             db.table(f"open_{table}").drop()
     db.vacuum()
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return True
 
 
 def _rows(db: Database, table: str) -> list[tuple[Any, ...]]:

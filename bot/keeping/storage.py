@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from secrets import token_hex
 
-from bot.keeping.database_file import UnusableDatabase, open_database
+from bot.keeping.database_file import UnusableDatabase, copy_before_upgrade, open_database
 from bot.keeping.master_key import Masters, UnusableKey
 from bot.keeping.outbox import LeftOut, Letter, Outbox
 from bot.keeping.people import People
@@ -63,7 +63,8 @@ class Storage:
             self._outbox = Outbox(self.db, self._people)
             self.visitors = Visitors(self.db, self.vault)
             self._mark_sealed()
-            seal_what_is_open(self.db, self._people, self._outbox)
+            if seal_what_is_open(self.db, self._people, self._outbox):
+                copy_before_upgrade(path).unlink(missing_ok=True)  # in it all stands in the open
             self._people.destroy_keys()
             with self.db.atomic():
                 self.db.execute(

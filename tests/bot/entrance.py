@@ -23,7 +23,7 @@ from bot.keeping.storage import Storage
 from bot.operating.metrics import Metrics, UpdateOutcome
 from bot.receiving.intake import Intake
 from bot.sending.pacing import Pacing
-from bot.telegram.bot import TROUBLE, TelegramBot
+from bot.telegram.bot import TelegramBot
 from bot.telegram.doors import Doors
 from bot.telegram.message import (
     Collapse,
@@ -36,6 +36,7 @@ from bot.telegram.message import (
     To,
     from_json,
 )
+from bot.telegram.updates import TROUBLE
 from conversations.flows.every import FLOWS
 from tests.bot.a_key import MASTERS
 from tests.bot.forged_updates import ANN, BOB, EVIL, SAVED
@@ -113,7 +114,7 @@ class Entrance:
         from_ann = _sender(raw) == ANN
         self.asked.clear()
         await self.intake.take(raw)
-        while self.bot._passing._tasks:  # queries are answered in passing
+        while self.bot._updates._passing._tasks:  # queries are answered in passing
             await asyncio.sleep(0)
         assert self.storage.has_seen(raw["update_id"]), "it would come again and again"
         assert not self.failures, f"{self.failures} at {raw!r}"
@@ -189,7 +190,7 @@ async def _entrance(folder: Path, **doors: Any) -> AsyncIterator[Entrance]:
         )
         bot._delivery.wake = lambda _: None  # type: ignore[method-assign]
         metrics = _Counted()
-        intake = Intake(bot._application, storage, bot._leave_out, metrics)
+        intake = Intake(bot._application, storage, bot._updates.leave_out, metrics)
         opened = Entrance(storage, bot, intake, asked, metrics, list(_SHOWN))
 
         async def note(_: object, context: Any) -> None:

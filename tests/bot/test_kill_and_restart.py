@@ -13,6 +13,7 @@ from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ from tests.bot.bot_api_server import TOKEN, BotApiServer
 from tests.bot.phone import Chat
 from tests.bot.program import ERRORS, Program, kill, start
 from tests.bot.talks import KNOWN_TALK, answer, holds, is_record, steps, takes, talking, until
+
+patiently = partial(until, timeout=20)
+"""The bot keeps Telegram's pace: a second a message, after the first few."""
 
 SEED = 8606
 FOREVER = 1_000  # times; until the server recovers
@@ -40,6 +44,15 @@ class Talk:
     folder: Path
     server: BotApiServer
     seen: Seen = field(default_factory=list)
+    polls_before: int = 0
+    """Of the processes before the one that talks now."""
+
+    async def starts(self) -> Process:
+        self.polls_before = self.polls()
+        return await start(self.folder, "run", **on_telegram(self.server))
+
+    def polls(self) -> int:
+        return len(self.server.calls["getUpdates"])
 
     @property
     def chat(self) -> Chat:
@@ -101,7 +114,7 @@ async def after_the_commit_before_sending(talk: Talk, step: str) -> AsyncIterato
     talk.server.fails("sendMessage", 500, times=FOREVER)
     tries = len(talk.server.calls["sendMessage"])
     await takes(talk.chat, step)
-    await until(lambda: len(talk.server.calls["sendMessage"]) > tries)
+    await patiently(lambda: len(talk.server.calls["sendMessage"]) > tries)
     yield
     talk.server.recovers("sendMessage")
 
@@ -112,7 +125,7 @@ async def after_the_first_of_two_messages(talk: Talk, step: str) -> AsyncIterato
     talk.server.fails("sendMessage", 500, times=FOREVER)
     tries = len(talk.server.calls["sendMessage"])
     await takes(talk.chat, step)
-    await until(lambda: len(talk.server.calls["sendMessage"]) > tries + 1)
+    await patiently(lambda: len(talk.server.calls["sendMessage"]) > tries + 1)
     yield
     talk.server.recovers("sendMessage")
 
@@ -123,7 +136,7 @@ async def while_a_message_is_on_its_way(talk: Talk, step: str) -> AsyncIterator[
     talk.server.delays("sendMessage", 60)
     messages = talk.messages()
     await takes(talk.chat, step)
-    await until(lambda: talk.messages() > messages)
+    await patiently(lambda: talk.messages() > messages)
     yield
 
 
@@ -132,19 +145,20 @@ async def while_a_message_is_edited(talk: Talk, step: str) -> AsyncIterator[None
     talk.server.delays("editMessageText", 60)
     edits = len(talk.server.calls["editMessageText"])
     await takes(talk.chat, step)
-    await until(lambda: len(talk.server.calls["editMessageText"]) > edits)
+    await patiently(lambda: len(talk.server.calls["editMessageText"]) > edits)
     yield
 
 
 @asynccontextmanager
 async def before_the_update_is_confirmed(talk: Talk, step: str) -> AsyncIterator[None]:
     """It is kept and answered, and Telegram will bring it again."""
+    await patiently(lambda: talk.polls() > talk.polls_before)  # one that brings the update
     talk.server.fails("getUpdates", 500, times=FOREVER)
-    polls = len(talk.server.calls["getUpdates"])
+    polls = talk.polls()
     messages = talk.messages()
     await takes(talk.chat, step)
-    await until(lambda: len(talk.server.calls["getUpdates"]) > polls)
-    await until(lambda: talk.messages() > messages and not talk.waiting())
+    await patiently(lambda: talk.polls() > polls)
+    await patiently(lambda: talk.messages() > messages and not talk.waiting())
     yield
     talk.server.recovers("getUpdates")
 
@@ -153,7 +167,7 @@ async def before_the_update_is_confirmed(talk: Talk, step: str) -> AsyncIterator
 async def while_nothing_happens(talk: Talk, step: str) -> AsyncIterator[None]:
     await takes(talk.chat, step)
     await talk.server.confirms(talk.server.next_update_id - 1)
-    await until(lambda: not talk.waiting())
+    await patiently(lambda: not talk.waiting())
     yield
 
 
@@ -210,18 +224,18 @@ async def talk_with_kills(folder: Path, seed: int) -> tuple[int, int]:
     kills = plan(seed)
     async with BotApiServer() as server:
         talk = Talk(folder / "troubled", server)
-        process = await start(talk.folder, "run", **on_telegram(server))
+        process = await talk.starts()
         try:
             for number, step in enumerate(STEPS):
                 if number in kills:
                     async with kills[number](talk, step):
                         await kill(process)
-                    process = await start(talk.folder, "run", **on_telegram(server))
+                    process = await talk.starts()
                 else:
                     await takes(talk.chat, step)
                 while without_repeats(talk.seen) != calm.seen[: seen_after[number]]:
                     await talk.sees()
-                await until(lambda: not talk.waiting())
+                await patiently(lambda: not talk.waiting())
         finally:
             await kill(process)
 
@@ -263,7 +277,7 @@ class TestAskedToStop:
             server.fails("sendMessage", 429, retry_after=600, times=FOREVER)
             process = await program(talk.folder, "run", **on_telegram(server))
             await talk.chat.says("/start")
-            await until(lambda: server.calls["sendMessage"])
+            await patiently(lambda: server.calls["sendMessage"])
             assert await stopped(process) == 0
             assert talk.waiting() == 2
         assert no_trouble(tmp_path)
@@ -272,7 +286,7 @@ class TestAskedToStop:
         async with BotApiServer() as server:
             pass
         process = await program(tmp_path, "run", **on_telegram(server))
-        await until(lambda: "cannot be reached" in (tmp_path / ERRORS).read_text())
+        await patiently(lambda: "cannot be reached" in (tmp_path / ERRORS).read_text())
         assert await stopped(process) == 0
         assert no_trouble(tmp_path)
 

@@ -1,6 +1,7 @@
 """A database of any earlier release is taken over as it is."""
 
 import json
+import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.keeping.database_file import APPLICATION_ID
+from bot.keeping.database_file import APPLICATION_ID, UnusableDatabase, copy_before_upgrade
 from bot.keeping.migrations import migrations
 from bot.keeping.records import Asking, Shown
 from bot.keeping.storage import Moved, Storage
@@ -158,6 +159,50 @@ def test_nothing_stays_in_the_open(tmp_path: Path, step: str) -> None:
         for file in tmp_path.iterdir():
             for words in ("conversion", "2026.papers", "paused"):
                 assert not words_in(file, words), f"{file.name} holds {words}"
+
+
+SEALED_SINCE = "m014_sealed"
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_copy_from_before_is_kept_unless_it_stands_in_the_open(tmp_path: Path, step: str) -> None:
+    path = tmp_path / "prorata.db"
+    written_before(path, step)
+    if step > SEALED_SINCE:  # as a release that sealed it has left it
+        with closing(Database(path)) as db:
+            for table in db.table_names():
+                if table.startswith("open_"):
+                    db.table(table).drop()
+    Storage(path, MASTERS).close()
+    copy = copy_before_upgrade(path)
+    assert copy.exists() is (step > SEALED_SINCE)
+    if copy.exists():
+        assert copy.stat().st_mode & 0o777 == 0o600
+        with closing(Database(copy)) as db:
+            assert next(one.name for one in migrations.pending(db)) == step
+    Storage(path, MASTERS).close()  # nothing is pending now, so no other copy takes its place
+    assert [file.name for file in tmp_path.iterdir() if "before" in file.name] == (
+        [copy.name] if step > SEALED_SINCE else []
+    )
+
+
+def test_an_upgrade_that_fails_leaves_the_database_and_its_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "prorata.db"
+    written_before(path, STEPS[-1])
+    with closing(Database(path)) as db:
+        before = sorted(statements(db.schema))
+
+    def fails(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(migrations, "apply", fails)
+    with pytest.raises(UnusableDatabase, match="disk is full"):
+        Storage(path, MASTERS)
+    for file in (path, copy_before_upgrade(path)):
+        with closing(Database(file)) as db:
+            assert sorted(statements(db.schema)) == before
 
 
 def test_what_is_taken_over_can_be_changed(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from telegram import Update
 
 from bot.keeping.storage import Storage
 from bot.receiving.intake import TRIES
-from bot.telegram.bot import TROUBLE
 from bot.telegram.chat import Incoming, incoming
+from bot.telegram.updates import TROUBLE
 from conversations.engine import Turn, turn
 from conversations.events import Typed
 from tests.bot.bot_api_server import BotApiServer
@@ -214,7 +214,7 @@ class TestABugInTheEngine:
                 raise ZeroDivisionError("abracadabra")
             return turn(flow, said, event, *world)
 
-        monkeypatch.setattr("bot.telegram.bot.turn", breaking)
+        monkeypatch.setattr("bot.telegram.turns.turn", breaking)
         return tries
 
     async def test_is_told_to_that_person_only(
@@ -265,7 +265,7 @@ class TestABugInTheEngine:
                 raise ZeroDivisionError
             return incoming(update)
 
-        monkeypatch.setattr("bot.telegram.bot.incoming", breaking)
+        monkeypatch.setattr("bot.telegram.updates.incoming", breaking)
         said = await ann.says("/start")
         await holds(bob, TO_THE_AGE)
         await server.confirms(said.update_id)
@@ -278,7 +278,7 @@ class TestABugInTheEngine:
         ann: Chat,
     ) -> None:
         await holds(ann, "says /start")
-        monkeypatch.setattr("bot.telegram.bot.turn", None)
+        monkeypatch.setattr("bot.telegram.turns.turn", None)
         tap = await ann.taps("Backdoor Roth")
         assert (await ann.hears()).text == TROUBLE
         await until(lambda: tap.answer is not None)

@@ -63,10 +63,10 @@ def agrees(form: Form8606, cents: Cents, places: int | None) -> None:
     assert form.additional_tax == 0, (cents, places)  # nobody said that it is due
 
 
-# A hundred thousand people
+# Thirty thousand people
 
 SEED = 8606
-CASES = 100_000
+CASES = 30_000
 FIRST = 5_000
 """Enough for mutation testing, which runs them hundreds of times."""
 MOST_CENTS = int(MOST * 100)
@@ -120,7 +120,7 @@ def people(seed: int, count: int) -> Iterator[tuple[Cents, int | None]]:
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, FIRST), (FIRST, CASES)], ids=["first", "rest"])
-def test_a_hundred_thousand_forms_agree_with_a_second_reading(start: int, end: int) -> None:
+def test_thousands_of_forms_agree_with_a_second_reading(start: int, end: int) -> None:
     print(f"people {start} to {end} of seed {SEED}")
     for cents, places in islice(people(SEED, CASES), start, end):
         agrees(fill_in(cents, places), cents, places)

@@ -16,7 +16,7 @@ import pytest
 
 from bot.keeping.database_file import UnusableDatabase
 from bot.keeping.storage import Moved, Storage, keys_beside
-from bot.telegram.bot import TROUBLE
+from bot.telegram.updates import TROUBLE
 from conversations.flow import Said
 from tests.bot.a_key import MASTERS
 from tests.bot.bot_api_server import BotApiServer
