@@ -181,7 +181,7 @@ class TestWhatWasSaid:
         assert person_from({"chat": ANN, "said": {"aside": "asleep"}}).said == Said()
 
     @given(st.lists(st.none() | any_talk(), min_size=1, max_size=4))
-    @settings(max_examples=50)
+    @settings(max_examples=30)
     def test_any_talk_comes_back_as_it_was(self, talks: list[Said | None]) -> None:
         with TemporaryDirectory() as folder, opened(Path(folder) / "prorata.db") as storage:
             for said in talks:

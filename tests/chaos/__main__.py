@@ -22,13 +22,18 @@ def main() -> None:
     parser.add_argument("chosen", nargs="*")
     parser.add_argument("--seed", type=int, default=8606)
     given = parser.parse_args()
+    chosen = {
+        name: part
+        for name, part in EVERY.items()
+        if all(word.lower() in name.lower() for word in given.chosen)
+    }
+    if not chosen:
+        parser.error(f"these words name nothing of: {', '.join(EVERY)}")
     os.environ["PTB_TIMEDELTA"] = "1"
     logging.disable()  # every fault is logged
     print(f"seed {given.seed}")
     print(ROW.format(*HEAD))
-    for name, part in EVERY.items():
-        if not all(word.lower() in name.lower() for word in given.chosen):
-            continue
+    for name, part in chosen.items():
         began = time.monotonic()
         try:
             tally = part(given.seed)

@@ -272,7 +272,7 @@ def test_a_clean_backdoor_is_short() -> None:
 
 
 @given(st.randoms(use_true_random=False), st.dates(date(2018, 1, 1), date(2029, 12, 31)))
-@settings(max_examples=400)
+@settings(max_examples=250)
 def test_any_mixture_of_answers_ends_in_a_result(chance: Random, today: date) -> None:
     """Sections together, in combinations that the walks above do not make."""
     talk = Talk(today).says("/start")
