@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.keeping.database_file import APPLICATION_ID
+from bot.keeping.on_disk import copy_whole, sync
 from bot.keeping.storage import keys_beside
 
 KEPT = 14
@@ -102,10 +103,8 @@ def _copied(file: Path, to: Path) -> Path:
     """A copy of what is committed, without pages of what was deleted, that outlives a loss of
     power; under a name of its own until it is wanted."""
     part = to.with_name(to.name + PART)
-    part.touch(mode=0o600)  # SQLite writes into an empty file as into none
     with closing(Database(sqlite3.connect(file, timeout=LOCK_PATIENCE))) as db:
-        db.execute("VACUUM INTO ?", [str(part)])
-    sync(part)
+        copy_whole(db, part)
     return part
 
 
@@ -141,15 +140,6 @@ def _refuse_a_stranger(database: Path, others: Sequence[Path]) -> None:
 def _sealed_with(database: Path) -> object:
     with closing(sqlite3.connect(database, timeout=LOCK_PATIENCE)) as db:
         return db.execute("SELECT name FROM sealed_with").fetchone()
-
-
-def sync(path: Path) -> None:
-    """Make a file, or the names in a folder, outlive a loss of power."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _reason(error: Exception) -> str:

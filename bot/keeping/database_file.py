@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from bot.keeping.in_place import InPlace
 from bot.keeping.migrations import migrations
+from bot.keeping.on_disk import copy_whole
 
 _LOG = logging.getLogger(__name__)
 
@@ -100,10 +101,7 @@ def _copy_before_upgrade(db: Database, path: Path) -> None:
     copy = copy_before_upgrade(path)
     new = copy.with_name(f"{copy.name}.new")
     new.unlink(missing_ok=True)
-    new.touch(mode=0o600)
-    db.execute("VACUUM INTO ?", [str(new)])
-    with new.open("rb") as written:
-        os.fsync(written.fileno())
+    copy_whole(db, new)
     new.replace(copy)
     _LOG.info("the database is brought up to date; as it was it stands in %s", copy)
 

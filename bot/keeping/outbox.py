@@ -58,8 +58,7 @@ class Outbox:
     def chats(self) -> list[int]:
         """Those with something left to send, the longest waiting first."""
         rows = self._db.execute("SELECT name FROM outbox GROUP BY name ORDER BY min(position)")
-        chats = (self._people.chat_of(name) for (name,) in rows.fetchall())
-        return [chat for chat in chats if chat is not None]
+        return self._people.chats_of(name for (name,) in rows.fetchall())
 
     def next(self, chat: int) -> tuple[int, str] | None:
         """The oldest message still to be sent to a chat, with its position."""

@@ -61,6 +61,10 @@ class People:
         except Unreadable:
             return None
 
+    def chats_of(self, names: Iterable[bytes]) -> list[int]:
+        """In their order, without those that cannot be read."""
+        return [chat for chat in map(self.chat_of, names) if chat is not None]
+
     def keep(self, person: Person) -> Place:
         """The row of a person as they are now."""
         place = self.find(person.chat) or self._new_place(person.chat)
@@ -158,8 +162,7 @@ class People:
         rows = self._db.execute(
             "SELECT name FROM persons WHERE met AND kept_until IS NULL"
         ).fetchall()
-        chats = (self.chat_of(name) for (name,) in rows)
-        return [chat for chat in chats if chat is not None]
+        return self.chats_of(name for (name,) in rows)
 
     def keep_until(self, chat: int, day: date) -> None:
         self._db.execute(
@@ -197,8 +200,7 @@ class People:
         rows = self._db.execute(
             "SELECT name FROM persons WHERE reminded_next <= ? ORDER BY reminded_next", [now]
         ).fetchall()
-        chats = (self.chat_of(name) for (name,) in rows)
-        return [chat for chat in chats if chat is not None]
+        return self.chats_of(name for (name,) in rows)
 
     def set_sent_to_cpa(self, name: bytes, references: Iterable[str]) -> None:
         """By which the CPA's answer finds its way back."""

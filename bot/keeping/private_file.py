@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from bot.keeping.on_disk import sync
+
 
 def write_private(file: Path, text: str) -> None:
     """Whole or not at all, also at a loss of power, and readable by nobody else. A folder that is
@@ -21,8 +23,4 @@ def write_private(file: Path, text: str) -> None:
         new.replace(file)
     finally:
         new.unlink(missing_ok=True)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(file.parent)

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.keeping.backup import sync
 from bot.keeping.database_file import UnusableDatabase
 from bot.keeping.lease import lease
 from bot.keeping.master_key import Masters, UnusableKey
+from bot.keeping.on_disk import sync
 from bot.keeping.storage import Storage, keys_beside
 from bot.keeping.vault import Vault
 

@@ -16,7 +16,7 @@ from typing import Any
 from bot.keeping import rotate_key
 
 KEY_FILE = "master.key"
-OURS = {"rotate_key", "master_key", "private_file", "vault"}
+OURS = {"rotate_key", "master_key", "private_file", "on_disk", "vault"}
 
 
 def main(before: Path, after: Path) -> None:

@@ -155,7 +155,7 @@ class TestACopy:
         def is_full(_: int) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("bot.keeping.backup.os.fsync", is_full)
+        monkeypatch.setattr("bot.keeping.on_disk.os.fsync", is_full)
         with pytest.raises(BackupFailed, match=r"copies: no backup was made: No space left"):
             back_up(database, copies, NIGHT + timedelta(days=1), keep=1)
         assert before.items() <= contents(copies).items()
