@@ -29,7 +29,7 @@ SHOWN_PLACES = Decimal("0.000001")
 
 def form_lines(form: Form8606) -> dict[str, object]:
     """The lines by name, and what they amount to."""
-    lines: dict[str, object] = {f"line{line.number}": line.amount for line in form.lines}
+    lines: dict[str, object] = {f"line{line.number}": amount for line, amount in form.lines}
     if form.line10 is not None:
         lines["line10"] = form.line10.quantize(SHOWN_PLACES)
     return lines | {
@@ -58,9 +58,9 @@ def _where_rounding_matters(
     where it changes none."""
     rounded = form_8606(facts, line10_places=3)
     changed = {
-        f"line{other.number}": other.amount
-        for line, other in zip(form.lines, rounded.lines, strict=True)
-        if to_whole_dollar(line.amount or ZERO) != to_whole_dollar(other.amount or ZERO)
+        f"line{line.number}": other
+        for (line, amount), (_, other) in zip(form.lines, rounded.lines, strict=True)
+        if to_whole_dollar(amount or ZERO) != to_whole_dollar(other or ZERO)
     }
     return {"line10": rounded.line10} | changed if changed else None
 
