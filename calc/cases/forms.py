@@ -44,11 +44,16 @@ def form_lines(form: Form8606) -> dict[str, object]:
 def _form_8606(case: Case, facts: Form8606Facts) -> Results:
     """Form 8606, Parts I and II, every line; ``three_places`` holds the lines that line 10 to three
     places would change by a dollar or more."""
-    check_any_year(case)
-    if facts.line8_conversions and case.tax_year < FIRST_ROTH_YEAR:
-        raise ValueError(f"there were no Roth IRAs before {FIRST_ROTH_YEAR}")
+    check_form_year(case, converted=bool(facts.line8_conversions))
     form = form_8606(facts, case.line10_places)
     return form_lines(form) | {"three_places": _where_rounding_matters(facts, form)}
+
+
+def check_form_year(case: Case, *, converted: bool) -> None:
+    """Raises ValueError for a year that had no such form, or no conversions."""
+    check_any_year(case)
+    if converted and case.tax_year < FIRST_ROTH_YEAR:
+        raise ValueError(f"there were no Roth IRAs before {FIRST_ROTH_YEAR}")
 
 
 def _where_rounding_matters(
