@@ -3,13 +3,12 @@
 import logging
 import os
 import sqlite3
-from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.keeping.in_place import InPlace
+from bot.keeping.database import LOCK_PATIENCE, OwnDatabase
 from bot.keeping.migrations import migrations
 from bot.keeping.on_disk import copy_whole
 
@@ -18,29 +17,12 @@ _LOG = logging.getLogger(__name__)
 APPLICATION_ID = int.from_bytes(b"PrRt")
 """Marks a database file as ours (PRAGMA application_id)."""
 
-LOCK_PATIENCE = 1.0
-"""Seconds to wait for another program that writes; the whole bot waits meanwhile."""
-
 
 class UnusableDatabase(Exception):
     """The database file cannot be used; the message names it and says why. It was not changed."""
 
 
-class _Database(Database):
-    """Nothing is written to a file that was taken away."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(sqlite3.connect(path, timeout=LOCK_PATIENCE))
-        self._in_place = InPlace(path)
-
-    @contextmanager
-    def atomic(self) -> Generator[Database, None, None]:
-        self._in_place.check()
-        with super().atomic() as db:
-            yield db
-
-
-def open_database(path: Path) -> Database:
+def open_database(path: Path) -> OwnDatabase:
     """With its schema as this version has it; the file is made if it is not there. Raises
     UnusableDatabase where the file is not a database, is damaged, belongs to another program, or
     was written by a newer version."""
@@ -70,12 +52,12 @@ def read_database(path: Path) -> Database:
         raise UnusableDatabase(f"{path}: {_reason(error)}") from None
 
 
-def _opened(path: Path) -> Database:
+def _opened(path: Path) -> OwnDatabase:
     is_new = not path.exists() or path.stat().st_size == 0
     if is_new:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make(path.resolve())
-    db = _Database(path)
+    db = OwnDatabase(path)
     try:
         if not is_new:
             refuse_unusable(db, path)

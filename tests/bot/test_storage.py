@@ -413,7 +413,7 @@ class TestWhatAChatWasShown:
     def test_only_the_last_files_are_remembered(self, storage: Storage) -> None:
         storage.turn(ANN, keeps(Said()))
         for n in range(FILES_KEPT + 2):
-            storage.now_shown(ANN, lambda shown, n=n: shown.has(f"mark {n}", f"id {n}"))
+            storage.note_shown(ANN, lambda shown, n=n: shown.has(f"mark {n}", f"id {n}"))
         assert storage.shown(ANN).files == {
             f"mark {n}": f"id {n}" for n in range(2, FILES_KEPT + 2)
         }
@@ -421,15 +421,15 @@ class TestWhatAChatWasShown:
     def test_a_turn_leaves_it(self, storage: Storage) -> None:
         asking = Asking("age", 7)
         storage.turn(ANN, keeps(Said()))
-        storage.now_shown(ANN, lambda shown: shown.asks(asking))
+        storage.note_shown(ANN, lambda shown: shown.asks(asking))
         storage.turn(ANN, keeps(Said({"year": "2026"})))
         assert storage.shown(ANN) == Shown(asking)
 
     def test_nothing_of_somebody_forgotten(self, storage: Storage) -> None:
         storage.turn(ANN, keeps(Said()))
-        storage.now_shown(ANN, lambda shown: shown.has("a mark", "an id"))
+        storage.note_shown(ANN, lambda shown: shown.has("a mark", "an id"))
         storage.turn(ANN, keeps(None))
-        storage.now_shown(ANN, lambda shown: shown.has("another", "another id"))
+        storage.note_shown(ANN, lambda shown: shown.has("another", "another id"))
         assert storage.shown(ANN) == Shown()
         assert storage.db.table("persons").count == 0
 
