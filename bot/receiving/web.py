@@ -49,7 +49,7 @@ async def serving(on: socket.socket, routes: Sequence[BaseRoute]) -> AsyncIterat
     server = _Server(
         uvicorn.Config(
             app,
-            http="h11",
+            http="httptools",
             ws="none",
             lifespan="off",
             log_config=None,

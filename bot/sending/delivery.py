@@ -36,7 +36,7 @@ _LOG = logging.getLogger(__name__)
 
 
 MOST_AT_ONCE = 200
-"""Messages on their way. `AiohttpRequest` has room for 256 requests; who finds none there fails."""
+"""Messages on their way. `Carrier` has room for 256 requests; who finds none there fails."""
 
 
 class Delivery:

@@ -19,7 +19,7 @@ change is shown all the same."""
 
 MOST_AT_ONCE = 50
 """Answers on their way. With the messages on theirs (``bot.sending.delivery``) they find room in
-`AiohttpRequest`."""
+`Carrier`."""
 
 PATIENCE = 10.0
 """Seconds. A tap that is older is answered by Telegram itself ("query is too old")."""

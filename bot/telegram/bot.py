@@ -15,7 +15,7 @@ from bot.operating.health import Health
 from bot.operating.metrics import UNMEASURED, Metrics
 from bot.receiving.intake import Intake
 from bot.receiving.polling import poll
-from bot.sending.aiohttp_request import AiohttpRequest
+from bot.sending.carrier import Carrier
 from bot.sending.delivery import Delivery
 from bot.sending.pacing import Pacing
 from bot.sending.passing import Passing
@@ -60,7 +60,7 @@ class TelegramBot:
         there are no ``doors``."""
         self._storage = storage
         self._flows = flows
-        self._requests = AiohttpRequest(), AiohttpRequest(connection_pool_size=1)
+        self._requests = Carrier(), Carrier(connection_pool_size=1)
         self._application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder()
             .token(token)

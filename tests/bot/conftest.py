@@ -10,7 +10,7 @@ from telegram import Bot
 
 from bot.keeping.storage import Storage
 from bot.receiving.addresses import Address
-from bot.sending.aiohttp_request import AiohttpRequest
+from bot.sending.carrier import Carrier
 from tests.bot.a_key import MASTERS
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat
@@ -43,7 +43,7 @@ async def server() -> AsyncIterator[BotApiServer]:
 @pytest.fixture
 async def bot(server: BotApiServer) -> AsyncIterator[Bot]:
     """A bot that does nothing by itself; it talks to `server` the way ours does."""
-    requests = AiohttpRequest(), AiohttpRequest()
+    requests = Carrier(), Carrier()
     async with Bot(
         server.token,
         base_url=f"{server.url}/bot",

@@ -171,7 +171,7 @@ async def _entrance(folder: Path, **doors: Any) -> AsyncIterator[Entrance]:
     for db in (storage.db.conn, storage.vault._db):
         db.execute("PRAGMA synchronous = OFF")  # no power is lost here
     with (
-        patch("bot.telegram.bot.AiohttpRequest", lambda **_: _Line(asked)),
+        patch("bot.telegram.bot.Carrier", lambda **_: _Line(asked)),
         patch("bot.receiving.intake.pause_after", lambda _: 0),
     ):
         bot = TelegramBot(

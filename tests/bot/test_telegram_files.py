@@ -9,7 +9,7 @@ import pytest
 from bot.keeping.storage import Storage
 from bot.render.drawing import Drawing, draw
 from bot.sending import handing_over
-from bot.sending.aiohttp_request import AiohttpRequest
+from bot.sending.carrier import Carrier
 from bot.telegram.message import File, from_json
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat, Message
@@ -105,9 +105,7 @@ class TestThePictureOfTheResultDoesNotGoThrough:
     ) -> None:
         our_bot.cancel()
         await asyncio.wait([our_bot])
-        monkeypatch.setattr(
-            "bot.telegram.bot.AiohttpRequest", partial(AiohttpRequest, read_timeout=0.1)
-        )
+        monkeypatch.setattr("bot.telegram.bot.Carrier", partial(Carrier, read_timeout=0.1))
         async with talking(server, storage):
             server.delays("sendPhoto", 0.5, times=2)
             await holds(ann, KNOWN_TALK)
@@ -250,9 +248,7 @@ class TestItDoesNotGoThrough:
     ) -> None:
         our_bot.cancel()
         await asyncio.wait([our_bot])
-        monkeypatch.setattr(
-            "bot.telegram.bot.AiohttpRequest", partial(AiohttpRequest, read_timeout=0.1)
-        )
+        monkeypatch.setattr("bot.telegram.bot.Carrier", partial(Carrier, read_timeout=0.1))
         async with talking(server, storage):
             server.delays("sendDocument", 0.5, times=2)
             await ann.says("/pdf")

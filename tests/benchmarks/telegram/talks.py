@@ -6,6 +6,7 @@ looked up once, when the first person comes to it: it is the same for everybody.
 
 import json
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs
 
 BEGINNING = ("says /start",)
@@ -107,19 +108,28 @@ def _steps(lines: tuple[str, ...]) -> list[Step]:
     return [Step(verb, what) for verb, _, what in parted]
 
 
+def given(body: bytes) -> dict[str, Any]:
+    """The parameters of a call, which come as JSON or as a form."""
+    if body.startswith(b"{"):
+        whole: dict[str, Any] = json.loads(body)
+        return whole
+    form: dict[str, Any] = {name: value for name, (value, *_) in parse_qs(body.decode()).items()}
+    if "reply_markup" in form:
+        form["reply_markup"] = json.loads(form["reply_markup"])
+    return form
+
+
 def shown(body: bytes) -> bytes:
     """Text and buttons of a message that the bot sends, as the Bot API's Message has them."""
-    given = parse_qs(body.decode())
-    text = json.dumps(given.get("text", [""])[0], ensure_ascii=False)
-    markup = given.get("reply_markup")
-    return (f'"text":{text}' + (f',"reply_markup":{markup[0]}' if markup else "")).encode()
+    parameters = given(body)
+    about = {"text": parameters.get("text", "")}
+    if parameters.get("reply_markup"):
+        about["reply_markup"] = parameters["reply_markup"]
+    return json.dumps(about, ensure_ascii=False)[1:-1].encode()
 
 
 def _button(label: str, body: bytes) -> tuple[bytes, bytes]:
-    given = parse_qs(body.decode()) if not body.startswith(b"{") else json.loads(body)
-    markup = given["reply_markup"]
-    if isinstance(markup, list):
-        markup = json.loads(markup[0])
+    markup = given(body)["reply_markup"]
     buttons = [button for row in markup["inline_keyboard"] for button in row]
     for button in buttons:
         if button["text"] == label:
