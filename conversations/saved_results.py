@@ -11,9 +11,10 @@ from conversations.answers import Declined, phrases, plain, private
 from conversations.commands import command_in
 from conversations.document import Block, Document, Heading, KeyFigure, Row, Table
 from conversations.events import Asked, Command, Deed, WithSaved
-from conversations.flow import Flow, Flows, Position, Said, replay
+from conversations.flow import Flow, Flows, Position, Said
 from conversations.question import Question
 from conversations.questions.year import the_year
+from conversations.replay import replay
 from conversations.replies import Button, Say, Show
 
 MOST = 12

@@ -7,10 +7,11 @@ from typing import Any
 
 from conversations.answers import Declined
 from conversations.events import Opened
-from conversations.flow import Aside, Flows, Position, Said, given, replay
+from conversations.flow import Aside, Flows, Position, Said
 from conversations.glossary import LookUp
 from conversations.parts import MORE, parts
 from conversations.question import Question
+from conversations.replay import given, replay
 from conversations.replies import Button, Forget, Line, Picture, Reply, Say, Show, Toast
 from conversations.screens.below_the_result import (
     PICTURE,

@@ -4,8 +4,10 @@ from typing import Any
 
 from conversations.answers import Declined
 from conversations.events import Asked, Chosen, Command, Kept, Marked
-from conversations.flow import Flow, Position, Said, answer, progress
+from conversations.flow import Flow, Position, Said
+from conversations.progress import progress
 from conversations.question import NOT_SURE, Facts, Question, worded
+from conversations.replay import answer
 from conversations.replies import Ask, Button
 
 

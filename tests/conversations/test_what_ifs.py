@@ -13,10 +13,11 @@ from calc.filing_status import FilingStatus
 from calc.iras.form_8606 import Form8606
 from calc.strategies.alternative import AlternativeKind
 from conversations.events import Adopted, Asked, Chosen, Command, Tried
-from conversations.flow import Aside, replay
+from conversations.flow import Aside
 from conversations.flows.backdoor_check import situation as situation_of
 from conversations.flows.every import FLOWS
 from conversations.question import Facts
+from conversations.replay import replay
 from conversations.replies import Card, Show
 from conversations.situations.situation import IraKind, Situation
 from conversations.what_ifs.calculations import every_alternatives
