@@ -176,7 +176,7 @@ def _to_a_doubt(talk: Moment, words: str) -> Turn:
     neither is another answer."""
     if is_question(words):
         return ask(talk, words)
-    there = talk.moved(aside=None)
+    there = talk.undisturbed
     question = there.position.open
     key = None if question is None else talk.said.doubted.get(question.id)
     meant = plain(words) in KEEPING or YesNo().read(words)
@@ -194,7 +194,7 @@ def _to_a_sample(talk: Moment, words: str) -> Turn:
         return ask(talk, words)
     seen = YesNo().read(words)
     if isinstance(seen, Declined):
-        return typed(talk.moved(aside=None), words)
+        return typed(talk.undisturbed, words)
     return set_as(talk, Preferred(Setting.RICH if seen else Setting.PLAIN))
 
 
