@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from conversations.ahead import Ahead
@@ -62,7 +61,7 @@ class Flow:
     def in_order(self) -> tuple[Question[Any], ...]:
         return tuple(self.questions.values())
 
-    @property
+    @cached_property
     def goal(self) -> Question[Any]:
         return self.in_order[0]
 
@@ -96,8 +95,11 @@ class Flows:
 
     def of(self, said: "Said") -> Flow:
         """The flow that was chosen; before that the first one, as all begin alike."""
-        flows = tuple(self.by_goal.values())
-        return self.by_goal.get(said.answers.get(flows[0].goal.id, ""), flows[0])
+        return self.by_goal.get(said.answers.get(self._first.goal.id, ""), self._first)
+
+    @cached_property
+    def _first(self) -> Flow:
+        return next(iter(self.by_goal.values()))
 
 
 class Aside(StrEnum):
@@ -210,9 +212,3 @@ class Position:
         if self.foreseen is not None:
             return self.foreseen
         return self.flow.ahead.of(self.facts, self.place)
-
-    def looking_ahead_from(self, before: "Position") -> "Position":
-        """The same, with what was known to be ahead where it was gone on from."""
-        since = islice(self.facts.by_id, len(before.facts.by_id), None)
-        ahead = self.flow.ahead.after(before.ahead, tuple(since), self.facts, self.place)
-        return replace(self, foreseen=ahead)

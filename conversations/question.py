@@ -159,7 +159,7 @@ class Question(Generic[T]):
 
     def told(self, key: str) -> str:
         """What a key stands for, in words; nothing for one that is none."""
-        value = NOT_SURE if key == NOT_SURE.value else self.kind.read(key)
+        value = NOT_SURE if key == NOT_SURE.value else self.kind.value(key)
         return "" if isinstance(value, Declined) else self.show(value)
 
     def show(self, value: T | NotSure) -> str:

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Any, TypeVar
 
 from conversations.answers import Declined
@@ -60,8 +61,7 @@ def _walk(flow: Flow, said: Said, today: date, since: Position | None) -> Positi
     drawn = _drawn(flow, said, today, since)
     if since is None or since.drawn != drawn:
         return _on(Position(flow, Facts(today, drawn), (), flow.goal, 0, drawn), said)
-    position = _on(since, said)
-    return position if position.open is None else position.looking_ahead_from(since)
+    return _on(since, said, looks_ahead=True)
 
 
 def _drawn(
@@ -78,7 +78,7 @@ def _drawn(
     return position.facts.by_id if position.open is None else {}
 
 
-def _on(start: Position, said: Said) -> Position:
+def _on(start: Position, said: Said, *, looks_ahead: bool = False) -> Position:
     """From where the talk stood, as far as it was answered."""
     flow = start.flow
     known, answered = dict(start.facts.by_id), list(start.answered)
@@ -88,11 +88,17 @@ def _on(start: Position, said: Said) -> Position:
             continue
         value = answer(question, said, facts)
         if isinstance(value, Declined) or question.id in said.reopened:
-            return Position(flow, facts, tuple(answered), question, place, start.drawn)
+            foreseen = _ahead(start, facts, place) if looks_ahead else None
+            return Position(flow, facts, tuple(answered), question, place, start.drawn, foreseen)
         known[question.id] = value
         known.update(question.says_too(value))
         answered.append(question)
     return Position(flow, facts, tuple(answered), None, len(flow.in_order), start.drawn)
+
+
+def _ahead(start: Position, facts: Facts, place: int) -> bytes:
+    answered = tuple(islice(facts.by_id, len(start.facts.by_id), None))
+    return start.flow.ahead.after(start.ahead, answered, facts, place)
 
 
 def given(flow: Flow, said: Said, today: date) -> Position:

@@ -127,6 +127,8 @@ def free_name(name: str, taken: Mapping[str, object]) -> str:
 def meant(words: str, said: Said) -> WithSaved | None:
     """What a text such as "compare 2025 with 2026" wants of saved results; None for a text that
     names none."""
+    if not said.saved:
+        return None
     marks = {plain(name): mark(name, answers) for name, answers in said.saved.items()}
     for deed, way in _SAID:
         parts = way.fullmatch(plain(words))

@@ -54,6 +54,11 @@ class Kind(ABC, Generic[T]):
         for other texts."""
         return None
 
+    def value(self, key: str) -> T | Declined:
+        """What a key stands for; declined where it is none."""
+        known = self.of_key(key)
+        return self.read(key) if known is None else known
+
     def within(self, value: T, whole: T) -> T | Declined:
         """``value`` as a part of ``whole``, declined where it cannot be one."""
         return value

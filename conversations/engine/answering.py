@@ -62,7 +62,7 @@ def take(talk: Moment, question: Question[Any], key: str, note: str | None = Non
     talk = talk.with_said(now, since=talk.position if was_open else None)
     change = Button("Change", Asked(Command.BACK, question.id))
     settled = Line(question.name, question.told(key), change)
-    return replace(talk.shows(talk.open(note)), settled=settled)
+    return talk.shows(talk.open(note), settled=settled)
 
 
 def decline(talk: Moment, question: Question[Any], words: str, declined: Declined) -> Turn:

@@ -122,8 +122,8 @@ class Moment:
 
     # What is shown
 
-    def shows(self, *replies: Reply) -> Turn:
-        return Turn(self.said, tuple(map(self._as_preferred, replies)))
+    def shows(self, *replies: Reply, settled: Line | None = None) -> Turn:
+        return Turn(self.said, tuple(map(self._as_preferred, replies)), settled=settled)
 
     def _as_preferred(self, reply: Reply) -> Reply:
         if isinstance(reply, Show | Picture):
