@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from conversations.conclusion import conclusion
 from conversations.engine.changing import ask_again
 from conversations.engine.meeting import begin_another, start
 from conversations.engine.moment import Moment, Turn
@@ -152,7 +153,7 @@ def _drawn(talk: Moment, asked: Command) -> Turn:
     plan = shown_last(talk.flow, talk.said, talk.position) if last_shown(talk.said) else None
     if plan is not None:
         return talk.shows(Picture(plan))
-    document = there.flow.concludes(there.position.facts)
+    document = conclusion(there.flow, there.position.facts)
     if not document.charts:
         return there.again("There is nothing to draw in this result.")
     return there.shows(Picture(document))

@@ -126,7 +126,7 @@ class Moment:
         return Turn(self.said, tuple(map(self._as_preferred, replies)), settled=settled)
 
     def _as_preferred(self, reply: Reply) -> Reply:
-        if isinstance(reply, Show | Picture):
+        if isinstance(reply, Show | Picture) and reply.prefers != self.said.prefers:
             return replace(reply, prefers=self.said.prefers)
         return reply
 

@@ -26,7 +26,7 @@ def every_alternatives(situation: Situation, gift: Decimal = ZERO) -> Iterator[A
 
 def prices(situation: Situation, year: IraYear) -> Prices:
     """What years cost in the place of this one."""
-    return Prices(situation.figures, facts_of(situation, year))
+    return Prices(facts_of(situation, year), year)
 
 
 def facts_of(situation: Situation, year: IraYear, gift: Decimal = ZERO) -> AlternativesFacts:
