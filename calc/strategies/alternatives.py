@@ -116,12 +116,12 @@ class _Ways:
             yield _against(planned, way)
 
     @cached_property
-    def _prices(self) -> Prices:
-        return Prices(self.figures, self.facts)
-
-    @property
     def _stated(self) -> IraYear:
-        return self._prices.planned
+        return self.facts.ira_year(self.figures)
+
+    @cached_property
+    def _prices(self) -> Prices:
+        return Prices(self.facts, self._stated)
 
     @cached_property
     def _planned(self) -> IraYear:
@@ -159,6 +159,8 @@ class _Ways:
         year, failed = self._stated, self._not_converted
         still = ZERO if self._over else max(ZERO, self._still_required - failed - gift)
         taken = min(still, year.year_end_value)
+        if not (failed or taken):
+            return year
         return replace(
             year,
             distributions=year.distributions + failed + taken,
@@ -219,7 +221,7 @@ class _Ways:
             needs=self._required,
         )
 
-    @property
+    @cached_property
     def _unconverted(self) -> IraYear:
         planned = self._planned
         return replace(

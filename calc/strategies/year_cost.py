@@ -63,12 +63,9 @@ def with_its_income(planned: IraYear, changed: IraYear) -> IraYear:
 class Prices:
     """What the planned year costs, and others in its place."""
 
-    figures: TaxYear
     facts: PricedYearFacts
-
-    @cached_property
-    def planned(self) -> IraYear:
-        return self.facts.ira_year(self.figures)
+    planned: IraYear
+    """The year of these facts."""
 
     @cached_property
     def _income_without_ira_money(self) -> Decimal:
@@ -82,7 +79,7 @@ class Prices:
 
     def cost(self, year: IraYear) -> YearCost:
         """Raises ValueError as income_tax does."""
-        cost = income_tax(self.figures, self._of_return(year))
+        cost = income_tax(self.planned.figures, self._of_return(year))
         early = self._early_distribution_tax(year)
         left_out = set(cost.left_out) - {LeftOut.LOST_IRA_DEDUCTION}
         if early is None:
@@ -96,7 +93,7 @@ class Prices:
     def total(self, year: IraYear) -> Decimal:
         """The total of its cost alone, in dollars."""
         early = self._early_distribution_tax(year)
-        return total_tax(self.figures, self._of_return(year)) + (early or ZERO)
+        return total_tax(self.planned.figures, self._of_return(year)) + (early or ZERO)
 
     def _of_return(self, year: IraYear) -> IncomeTaxFacts:
         facts, largest = self.facts, self._largest_deduction
@@ -126,4 +123,4 @@ class Prices:
 
 def year_cost(figures: TaxYear, facts: PricedYearFacts, year: IraYear) -> YearCost:
     """What ``year``, the planned one or another, costs. Raises ValueError as income_tax does."""
-    return Prices(figures, facts).cost(year)
+    return Prices(facts, facts.ira_year(figures)).cost(year)
