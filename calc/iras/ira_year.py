@@ -219,6 +219,8 @@ class IraYear(IraYearFacts):
     def form_with_late_contributions_first(self) -> Form8606:
         """The other choice for line 4: what was put in after the year is nondeductible first."""
         line4 = self._lines_1_and_4(self.nondeductible).line4_late_contributions_first
+        if line4 == self.facts.line4_contributions_jan_to_due_date:
+            return self.form
         return self._form(replace(self.facts, line4_contributions_jan_to_due_date=line4))
 
     def forms_with(self, line1: Decimal) -> tuple[Form8606, Form8606]:
