@@ -13,8 +13,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.keeping.storage import Storage
-from conversations.flow import Flows, Said, replay
+from conversations.flow import Flows, Said
 from conversations.reminders import last_day
+from conversations.replay import replay
 
 _LOG = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from bot.keeping.storage import Storage
 from bot.render import drawing, terminal_text
 from bot.terminal.chat import CHAT, TerminalChat
 from conversations.document import Document, Paper
-from conversations.flow import replay
 from conversations.flows.every import FLOWS
 from conversations.paper import on_paper
+from conversations.replay import replay
 from conversations.what_ifs.plan_screens import shown_last
 from tests.bot.a_key import MASTERS
 from tests.conversations.talking import Talk
