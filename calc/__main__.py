@@ -103,7 +103,7 @@ def _place(parts: tuple[str | int, ...]) -> str:
     for part in parts:
         if isinstance(part, int):
             place += f" #{part + 1}"
-        elif part not in ("dollars", "between"):  # how an amount was given
+        elif part not in ("dollars", "between", "each"):  # how an amount was given
             place += f".{part}" if place else part
     return place
 

@@ -7,7 +7,7 @@ The annotated types carry the bounds that hold wherever a value enters from outs
 (``calc.cases``); inside they are what they annotate.
 """
 
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -41,17 +41,16 @@ def to_cent(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 
+_WIDE = Context(prec=64)
+"""Digits enough for the product of two amounts, and for its quotient by a third to stay on its side
+of half a cent: unless it is just that, it is off by 1 / (2 x whole) at least, all in cents."""
+
+
 def portion(amount: Decimal, part: Decimal, whole: Decimal) -> Decimal:
     """``amount`` x ``part`` / ``whole`` to the nearest cent, half a cent up (a negative half down).
-    All three in dollars and cents, the whole above zero. Counted in whole cents: the product of
-    two large amounts has more digits than decimal arithmetic keeps."""
-    product, cents_of_whole = _cents(amount) * _cents(part), _cents(whole)
-    cents = (2 * abs(product) + cents_of_whole) // (2 * cents_of_whole)
-    return Decimal(cents if product >= 0 else -cents).scaleb(-2)
-
-
-def _cents(amount: Decimal) -> int:
-    return int(amount.scaleb(2))
+    All three in dollars and cents, the whole above zero."""
+    share = _WIDE.divide(_WIDE.multiply(amount, part), whole)
+    return share.quantize(CENT, ROUND_HALF_UP, _WIDE)
 
 
 def to_whole_dollar(amount: Decimal) -> Decimal:

@@ -6,14 +6,14 @@ spreadsheet or another program can be held against them line by line.
 
 from collections.abc import Mapping
 
-from calc.cases import corrections, forms, ledgers, limits, plans, strategies
+from calc.cases import corrections, forms, ledgers, limits, plans, scenarios, strategies
 from calc.cases.case import Calculation, Case, Results
 
 __all__ = ["CALCULATIONS", "Calculation", "Case", "Results", "solve"]
 
 CALCULATIONS: Mapping[str, Calculation] = {
     name: calculation
-    for subject in (forms, ledgers, limits, corrections, plans, strategies)
+    for subject in (forms, scenarios, ledgers, limits, corrections, plans, strategies)
     for name, calculation in subject.CALCULATIONS.items()
 }
 

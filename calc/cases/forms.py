@@ -29,7 +29,7 @@ SHOWN_PLACES = Decimal("0.000001")
 
 def form_lines(form: Form8606) -> dict[str, object]:
     """The lines by name, and what they amount to."""
-    lines: dict[str, object] = {f"line{line.number}": line.amount for line in form.lines}
+    lines: dict[str, object] = {f"line{line.number}": amount for line, amount in form.lines}
     if form.line10 is not None:
         lines["line10"] = form.line10.quantize(SHOWN_PLACES)
     return lines | {
@@ -44,11 +44,16 @@ def form_lines(form: Form8606) -> dict[str, object]:
 def _form_8606(case: Case, facts: Form8606Facts) -> Results:
     """Form 8606, Parts I and II, every line; ``three_places`` holds the lines that line 10 to three
     places would change by a dollar or more."""
-    check_any_year(case)
-    if facts.line8_conversions and case.tax_year < FIRST_ROTH_YEAR:
-        raise ValueError(f"there were no Roth IRAs before {FIRST_ROTH_YEAR}")
+    check_form_year(case, converted=bool(facts.line8_conversions))
     form = form_8606(facts, case.line10_places)
     return form_lines(form) | {"three_places": _where_rounding_matters(facts, form)}
+
+
+def check_form_year(case: Case, *, converted: bool) -> None:
+    """Raises ValueError for a year that had no such form, or no conversions."""
+    check_any_year(case)
+    if converted and case.tax_year < FIRST_ROTH_YEAR:
+        raise ValueError(f"there were no Roth IRAs before {FIRST_ROTH_YEAR}")
 
 
 def _where_rounding_matters(
@@ -58,9 +63,9 @@ def _where_rounding_matters(
     where it changes none."""
     rounded = form_8606(facts, line10_places=3)
     changed = {
-        f"line{other.number}": other.amount
-        for line, other in zip(form.lines, rounded.lines, strict=True)
-        if to_whole_dollar(line.amount or ZERO) != to_whole_dollar(other.amount or ZERO)
+        f"line{line.number}": other
+        for (line, amount), (_, other) in zip(form.lines, rounded.lines, strict=True)
+        if to_whole_dollar(amount or ZERO) != to_whole_dollar(other or ZERO)
     }
     return {"line10": rounded.line10} | changed if changed else None
 

@@ -10,10 +10,10 @@ Line 15b (qualified disaster and, from 2024, other repayable distributions) is n
 Worksheet 1-1 of Pub. 590-B, which can take the place of lines 6 to 12, is ``worksheet_1_1``.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from pydantic import StrictBool
@@ -76,24 +76,23 @@ class Method(StrEnum):
 
 
 class Line(NamedTuple):
-    """One line of the form."""
+    """A line of the form, whatever stands on it."""
 
     number: str
     label: str
-    amount: Decimal | None
-    """Dollars (a ratio on line 10); None where the form leaves the line blank."""
     origin: str
-    """How the amount came about, in terms of other lines."""
+    """How its amount comes about, in terms of other lines."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form8606:
-    """The lines of one person's form for one year: dollars, and None for a blank line."""
+class Form8606(NamedTuple):
+    """The lines of one person's form for one year: dollars, and None for a blank line. Line 14
+    stands before the lines that may be blank."""
 
     method: Method
     line1: Decimal
     line2: Decimal
     line3: Decimal
+    line14: Decimal
     line4: Decimal | None = None
     line5: Decimal | None = None
     line6: Decimal | None = None
@@ -105,7 +104,6 @@ class Form8606:
     line11: Decimal | None = None
     line12: Decimal | None = None
     line13: Decimal | None = None
-    line14: Decimal
     line15a: Decimal | None = None
     line15b: None = None
     """Disaster and other repayable distributions are not modelled."""
@@ -132,36 +130,34 @@ class Form8606:
         return None if self.line10 is None else to_cent((1 - self.line10) * 100)
 
     @property
-    def lines(self) -> tuple[Line, ...]:
-        """Every line in the form's order, blank ones included."""
-        elsewhere = _FROM_WORKSHEET if self.method is Method.WORKSHEET_1_1 else {}
-        return tuple(
-            Line(number, label, getattr(self, f"line{number}"), elsewhere.get(number, origin))
-            for number, label, origin in _LINES
-        )
+    def lines(self) -> tuple[tuple[Line, Decimal | None], ...]:
+        """Every line in the form's order with its amount: dollars, a ratio on line 10, None where
+        it is blank."""
+        lines = _LINES_BY_WORKSHEET if self.method is Method.WORKSHEET_1_1 else _LINES
+        return tuple(zip(lines, _amounts(self), strict=True))
 
 
 _LINES = (
-    ("1", "Nondeductible contributions for the year", "given"),
-    ("2", "Basis from earlier years", "line 14 of the form before"),
-    ("3", "Basis before this year's withdrawals", "line 1 + line 2"),
-    ("4", "Part of line 1 made after the year ended", "given"),
-    ("5", "Basis that counts in this year's ratio", "line 3 - line 4"),
-    ("6", "Traditional, SEP and SIMPLE IRAs on December 31", "given"),
-    ("7", "Withdrawals that were not conversions", "given"),
-    ("8", "Converted to Roth IRAs", "given"),
-    ("9", "All IRA money of the year", "line 6 + line 7 + line 8"),
-    ("10", "Nontaxable ratio", "line 5 / line 9, at most 1"),
-    ("11", "Nontaxable part of the conversion", "line 8 x line 10"),
-    ("12", "Nontaxable part of other withdrawals", "line 7 x line 10"),
-    ("13", "Nontaxable in all", "line 11 + line 12"),
-    ("14", "Basis carried to next year", "line 3 - line 13"),
-    ("15a", "Withdrawals less their nontaxable part", "line 7 - line 12"),
-    ("15b", "Part of line 15a repaid after a disaster", "not modelled"),
-    ("15c", "Taxable withdrawals", "line 15a - line 15b"),
-    ("16", "Converted", "line 8"),
-    ("17", "Basis in the conversion", "line 11"),
-    ("18", "Taxable conversion", "line 16 - line 17"),
+    Line("1", "Nondeductible contributions for the year", "given"),
+    Line("2", "Basis from earlier years", "line 14 of the form before"),
+    Line("3", "Basis before this year's withdrawals", "line 1 + line 2"),
+    Line("4", "Part of line 1 made after the year ended", "given"),
+    Line("5", "Basis that counts in this year's ratio", "line 3 - line 4"),
+    Line("6", "Traditional, SEP and SIMPLE IRAs on December 31", "given"),
+    Line("7", "Withdrawals that were not conversions", "given"),
+    Line("8", "Converted to Roth IRAs", "given"),
+    Line("9", "All IRA money of the year", "line 6 + line 7 + line 8"),
+    Line("10", "Nontaxable ratio", "line 5 / line 9, at most 1"),
+    Line("11", "Nontaxable part of the conversion", "line 8 x line 10"),
+    Line("12", "Nontaxable part of other withdrawals", "line 7 x line 10"),
+    Line("13", "Nontaxable in all", "line 11 + line 12"),
+    Line("14", "Basis carried to next year", "line 3 - line 13"),
+    Line("15a", "Withdrawals less their nontaxable part", "line 7 - line 12"),
+    Line("15b", "Part of line 15a repaid after a disaster", "not modelled"),
+    Line("15c", "Taxable withdrawals", "line 15a - line 15b"),
+    Line("16", "Converted", "line 8"),
+    Line("17", "Basis in the conversion", "line 11"),
+    Line("18", "Taxable conversion", "line 16 - line 17"),
 )
 
 _FROM_WORKSHEET = {
@@ -172,6 +168,12 @@ _FROM_WORKSHEET = {
     "18": "Worksheet 1-1, line 10",
 }
 """Origins where the worksheet takes the place of lines 6 to 12."""
+
+_LINES_BY_WORKSHEET = tuple(
+    line._replace(origin=_FROM_WORKSHEET.get(line.number, line.origin)) for line in _LINES
+)
+
+_amounts = attrgetter(*(f"line{line.number}" for line in _LINES))
 
 
 def form_8606(facts: Form8606Facts, line10_places: int | None = None) -> Form8606:
@@ -204,20 +206,30 @@ def form_8606(facts: Form8606Facts, line10_places: int | None = None) -> Form860
     line5 = line3 - line4
     line6 = rounded(facts.line6_year_end_value or ZERO)
     line9 = line6 + line7 + line8
-    line10, nontaxable = _ratio(min(line5, line9), line9, line10_places)
+    recovered = min(line5, line9)
+    line10 = recovered / line9
+    if line10_places is None:
+        line11 = portion(line8, recovered, line9)
+        line12 = portion(line7, recovered, line9)
+    else:
+        line10 = line10.quantize(Decimal(1).scaleb(-line10_places), ROUND_HALF_UP)
+        line11 = to_whole_dollar(line8 * line10)
+        line12 = to_whole_dollar(line7 * line10)
     # Part I is for who contributed, took a distribution, or converted "part, but not all".
-    method = Method.LINES_6_TO_12 if line1 or line6 or line7 else Method.PART_II_ONLY
-    # Without Part I line 17 is the basis itself; a rounded ratio has no part in it. With it, a
-    # ratio rounded up, or two halves of a cent, would give back more than the basis.
-    line11 = min(line8 if method is Method.PART_II_ONLY else nontaxable(line8), line5)
-    line12 = min(nontaxable(line7), line5 - line11)
+    # Without it line 17 is the basis itself; a rounded ratio has no part in it.
+    method = Method.LINES_6_TO_12
+    if not (line1 or line6 or line7):
+        method, line11 = Method.PART_II_ONLY, line8
+    # A ratio rounded up, or two halves of a cent, would give back more than the basis.
+    line11 = min(line11, line5)
+    line12 = min(line12, line5 - line11)
     line13 = line11 + line12
     line14 = line3 - line13
     line15a = line7 - line12
     line15c = line15a
 
     converted = line8 > 0  # Part II is for years with a conversion
-    additional_tax = line15c * EARLY_DISTRIBUTION_RATE if facts.additional_tax_10_percent else ZERO
+    early = facts.additional_tax_10_percent
     return Form8606(
         method=method,
         line1=line1,
@@ -239,15 +251,5 @@ def form_8606(facts: Form8606Facts, line10_places: int | None = None) -> Form860
         line16=line8 if converted else None,
         line17=line11 if converted else None,
         line18=line8 - line11 if converted else None,
-        additional_tax=rounded(additional_tax),
+        additional_tax=rounded(line15c * EARLY_DISTRIBUTION_RATE) if early else ZERO,
     )
-
-
-def _ratio(
-    basis: Decimal, total: Decimal, places: int | None
-) -> tuple[Decimal, Callable[[Decimal], Decimal]]:
-    """Line 10, and what multiplying an amount by it gives, rounded as the lines are."""
-    if places is None:
-        return basis / total, lambda amount: portion(amount, basis, total)
-    line10 = (basis / total).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return line10, lambda amount: to_whole_dollar(amount * line10)

@@ -157,24 +157,21 @@ class RothDistribution:
         return self.line25c or ZERO
 
     @property
-    def lines(self) -> tuple[Line, ...]:
-        """Every line in the form's order, blank ones included."""
-        return tuple(
-            Line(number, label, getattr(self, f"line{number}"), origin)
-            for number, label, origin in _LINES
-        )
+    def lines(self) -> tuple[tuple[Line, Decimal | None], ...]:
+        """Every line in the form's order with its amount, None where it is blank."""
+        return tuple((line, getattr(self, f"line{line.number}")) for line in _LINES)
 
 
 _LINES = (
-    ("19", "Nonqualified withdrawals from Roth IRAs", "given"),
-    ("20", "Of these, for a first home", "given, at most $10,000 in a lifetime"),
-    ("21", "Withdrawals to account for", "line 19 - line 20, not below 0"),
-    ("22", "Basis in Roth contributions", "given"),
-    ("23", "More than the contributions", "line 21 - line 22, not below 0"),
-    ("24", "Basis in conversions and rollovers", "what is left of them"),
-    ("25a", "More than contributions and conversions", "line 23 - line 24, not below 0"),
-    ("25b", "Part of line 25a taken after a disaster", "not modelled"),
-    ("25c", "Taxable Roth withdrawals", "line 25a - line 25b"),
+    Line("19", "Nonqualified withdrawals from Roth IRAs", "given"),
+    Line("20", "Of these, for a first home", "given, at most $10,000 in a lifetime"),
+    Line("21", "Withdrawals to account for", "line 19 - line 20, not below 0"),
+    Line("22", "Basis in Roth contributions", "given"),
+    Line("23", "More than the contributions", "line 21 - line 22, not below 0"),
+    Line("24", "Basis in conversions and rollovers", "what is left of them"),
+    Line("25a", "More than contributions and conversions", "line 23 - line 24, not below 0"),
+    Line("25b", "Part of line 25a taken after a disaster", "not modelled"),
+    Line("25c", "Taxable Roth withdrawals", "line 25a - line 25b"),
 )
 
 

@@ -129,7 +129,6 @@ def _lines(year: LedgerYear) -> Iterator[tuple[str, Decimal, Decimal]]:
         yield "2", low.line2, high.line2
         yield "14", year.basis.at_least, year.basis.at_most
         return
-    for line in year.form.lines:
-        amount = line.amount
+    for line, amount in year.form.lines:
         if amount and line.number in ("1", "2", "4", "6", "7", "8", "13", "14", "15c", "18"):
             yield line.number, amount, amount

@@ -1,6 +1,7 @@
 """The taxable amount, how it comes about, and the lines of Form 8606."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from calc.filing_status import FilingStatus
 from calc.iras.form_8606 import Line, Method
@@ -122,8 +123,8 @@ def form_lines(situation: Situation) -> Iterator[Block]:
     yield Heading(f"Form 8606 for {situation.year}, line by line")
     filled = [form.lines for form in situation.forms]
     lines = tuple(
-        FormLine(lines[0].number, lines[0].label, _line_value(lines), lines[0].origin)
-        for lines in zip(*filled, strict=True)
+        _form_line(of_forms[0][0], [amount for _, amount in of_forms if amount is not None])
+        for of_forms in zip(*filled, strict=True)
     )
     if situation.conversion or situation.withdrawals:
         yield FormLines(lines)
@@ -167,14 +168,14 @@ def _line_2(situation: Situation) -> Iterator[Block]:
         )
 
 
-def _line_value(lines: tuple[Line, ...]) -> str:
-    amounts = [line.amount for line in lines if line.amount is not None]
-    if not amounts:
-        return ""
-    if lines[0].number == "10":
+def _form_line(line: Line, amounts: list[Decimal]) -> FormLine:
+    value = ""
+    if line.number == "10":
         shares = sorted({f"{amount:.5f}" for amount in amounts})
-        return " to ".join(shares[:1] + shares[1:][-1:])
-    return in_dollars(Range.of(amounts))
+        value = " to ".join(shares[:1] + shares[1:][-1:])
+    elif amounts:
+        value = in_dollars(Range.of(amounts))
+    return FormLine(line.number, line.label, value, line.origin)
 
 
 def in_dollars(amount: Range) -> str:

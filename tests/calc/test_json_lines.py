@@ -219,6 +219,11 @@ def test_a_whole_worksheet_is_answered() -> None:
     assert (result["line13"], result["form_face_total_taxable"]) == (0.8, 0.2)
 
 
+def scenarios(**inputs: object) -> dict[str, object]:
+    two = {"line6_year_end_value": [95000, 90000], "line8_conversions": [6000, 11000]}
+    return with_inputs(**(two | inputs)) | {"calc": "form8606_scenarios"}
+
+
 REFUSED = [
     (b"{", "^not JSON"),
     (b"\xff\xfe", "^not UTF-8 text$"),
@@ -308,6 +313,10 @@ REFUSED = [
         changed(calc="roll_in", tax_year=2001, inputs={"ira_value_before": 9, "basis": 0}),
         "roll_in supports the years 2002 to 2026$",
     ),
+    (scenarios(line8_conversions=[1, "2"]), "^line8_conversions #2: must be a number$"),
+    (scenarios(line8_conversions=[1, 2, 3]), "^line6_year_end_value: must have an amount for each"),
+    (scenarios() | {"line10_places": 3}, "^scenarios keep line 10 exact: give no line10_places$"),
+    (scenarios() | {"tax_year": 1997}, "^there were no Roth IRAs before 1998$"),
     (changed(inputs=[]), "^inputs: must be an object$"),
     (changed(calc=8606), "^calc: must be a text$"),
     (changed(line10_places=2), "line10_places: must be at least 3"),

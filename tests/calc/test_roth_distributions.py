@@ -154,7 +154,7 @@ def test_what_came_out_of_each_conversion() -> None:
 
 def test_lines_stand_in_the_forms_order() -> None:
     lines = roth_distribution(facts(2024, 10000, 4000, conversion(2015, 3000, 1000))).lines
-    assert [(line.number, line.amount) for line in lines] == [
+    assert [(line.number, amount) for line, amount in lines] == [
         ("19", 10000),
         ("20", 0),
         ("21", 10000),

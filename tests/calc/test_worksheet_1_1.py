@@ -75,7 +75,7 @@ def test_rose_green() -> None:
 
 def test_where_the_worksheet_fills_in_a_line_it_is_its_origin() -> None:
     form = form_8606_by_worksheet(worksheet_1_1(ROSE_GREEN), ROSE_GREEN_FORM)
-    origins = {line.number: line.origin for line in form.lines}
+    origins = {line.number: line.origin for line, _ in form.lines}
     assert origins["13"] == "Worksheet 1-1, line 8"
     assert origins["3"] == "line 1 + line 2"
 
