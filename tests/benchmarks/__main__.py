@@ -2,9 +2,9 @@
 as pictures. Asserts nothing.
 
 Words after the command choose parts: ``make bench ARGS="turns start"``; ``growth`` is all that
-grows. ``profile`` is only done when it is asked for. Any other words choose among the pairs of
-``calc``: those whose name contains them. All is written to bench/ too: table.json, and a picture
-for each line of what grows.
+grows. ``profile`` and ``day`` are only done when they are asked for. Any other words choose among
+the pairs of ``calc``: those whose name contains them. All is written to bench/ too: table.json, and
+a picture for each line of what grows.
 """
 
 import json
@@ -27,6 +27,7 @@ from tests.benchmarks import (
     bench_start,
     bench_turns,
 )
+from tests.benchmarks.bench_day import day
 from tests.benchmarks.bench_lateness import lateness
 from tests.benchmarks.contestants import ERRORS
 from tests.benchmarks.growth import Growth
@@ -66,6 +67,9 @@ GROWTHS: dict[str, Callable[[], Growth]] = {
 MODULES = (bench_form_8606,)
 """Each has a function ``pairs`` that yields what of ``calc`` to measure."""
 
+ASKED_FOR: dict[str, Callable[[], None]] = {"profile": profile, "day": day}
+"""Only done then."""
+
 FAILURES = (OSError, TimeoutError, SubprocessError)
 
 ROW = "{:24} {:34} {:>7} {:>9} {:>9} {:>11} {:>9} {:>7}"
@@ -78,13 +82,13 @@ def main() -> None:
         words = [*(word for word in words if word != "growth"), *GROWTHS]
     known = {*PARTS, *GROWTHS}
     parts = [word for word in words if word in known] if words else [*PARTS, *GROWTHS]
-    others = " ".join(word for word in words if word not in known and word != "profile").lower()
+    others = " ".join(word for word in words if word not in known | {*ASKED_FOR}).lower()
     if parts:
         _measured(parts)
     if others or not words:
         _pairs(others)
-    if "profile" in words:
-        profile()
+    for word in filter(ASKED_FOR.__contains__, words):
+        ASKED_FOR[word]()
 
 
 def _measured(parts: list[str]) -> None:

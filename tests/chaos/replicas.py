@@ -16,8 +16,8 @@ from conversations.flow import Said
 from conversations.flows.every import FLOWS
 from conversations.replies import Ask
 from tests.chaos.row_locks import Key, Rows, Transaction
-from tests.chaos.simulated_time import Program, Time
 from tests.conversations.talking import TODAY
+from tests.simulated_time import Program, Time
 
 SENDERS = 2
 """Of each replica."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any, Self
 
-from tests.chaos.simulated_time import Program
+from tests.simulated_time import Program
 
 Key = tuple[str, int]
 """A table, and the primary key."""

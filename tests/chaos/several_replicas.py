@@ -16,8 +16,8 @@ from tests.bot.talks import KNOWN_TALK, steps
 from tests.chaos.kept import Broken
 from tests.chaos.replicas import SENDERS, Replica, Row, Shared, Telegram, moved
 from tests.chaos.row_locks import Rows
-from tests.chaos.simulated_time import Program, Time
 from tests.conversations.talking import Talk
+from tests.simulated_time import Program, Time
 
 REPLICAS, PEOPLE = 3, 5
 LONGEST = 100.0

@@ -13,7 +13,7 @@ from tests.chaos.kept import Broken
 from tests.chaos.replicas import Shared
 from tests.chaos.row_locks import Key, Transaction
 from tests.chaos.several_replicas import replicated
-from tests.chaos.simulated_time import Program
+from tests.simulated_time import Program
 
 SEEDS = range(8606, 8612)
 
