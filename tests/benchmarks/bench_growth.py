@@ -36,13 +36,13 @@ CALC_SECONDS = 0.02
 
 def people_at_once() -> Growth:
     with at_work(OURS_TO_AND_FRO, folder=stored_people(max(AT_ONCE))) as ours:
+        ours.server.does("are_stored", number=max(AT_ONCE))
+        ours.plays(MANY, SECONDS)
         rounds: dict[int, list[Round]] = {number: [] for number in AT_ONCE}
         for turn in range(ROUNDS):
             for number in AT_ONCE:
                 if turn and number > 1_000:
                     continue  # who all wait for an answer take as long as all others together
-                ours.server.does("are_stored", number=number)
-                ours.plays(min(number, MANY), 0.2)
                 rounds[number].append(ours.plays(number, SECONDS))
     what = "A turn of the whole bot, with more people at once"
     return Growth("people-at-once", what, "people at once", "us for a turn", _of_turns(rounds))
@@ -50,17 +50,16 @@ def people_at_once() -> Growth:
 
 def people_stored() -> Growth:
     """Who comes is another one every time."""
-    rounds = _played({number: (stored_people(number), number) for number in STORED}, at_once=1)
+    kept = {number: (stored_people(number), number) for number in STORED}
+    rounds = _played(kept, at_once=1, take_turns=True)
     what = "A turn of the whole bot, with more people stored"
     return Growth("people-stored", what, "people stored", "us for a turn", _of_turns(rounds))
 
 
 def length_of_a_talk() -> Growth:
     """Each answer is understood in the light of all others."""
-    rounds = _played(
-        {answers: (stored_people(MANY, basis_answers=answers), MANY) for answers in ANSWERS},
-        at_once=MANY,
-    )
+    kept = {answers: (stored_people(MANY, answers), MANY) for answers in ANSWERS}
+    rounds = _played(kept, at_once=MANY)
     what = "A turn of the whole bot, the longer the talk is"
     return Growth("length-of-a-talk", what, "answers", "us for a turn", _of_turns(rounds))
 
@@ -87,13 +86,15 @@ def scenarios_of_a_plan() -> Growth:
     return Growth("scenarios-of-a-plan", what, "scenarios", "ms", series)
 
 
-def _played(kept: dict[int, tuple[Path, int]], at_once: int) -> dict[int, list[Round]]:
+def _played(
+    kept: dict[int, tuple[Path, int]], at_once: int, *, take_turns: bool = False
+) -> dict[int, list[Round]]:
     """Bots with something kept, in turns: each its folder, and how many are stored in it."""
     with ExitStack() as stack:
         playing: dict[int, Contestant] = {}
         for many, (folder, stored) in kept.items():
             ours = stack.enter_context(at_work(OURS_TO_AND_FRO, folder=folder))
-            ours.server.does("are_stored", number=stored)
+            ours.server.does("are_stored", number=stored, take_turns=take_turns)
             ours.plays(at_once, SECONDS)
             playing[many] = ours
         rounds: dict[int, list[Round]] = {many: [] for many in kept}

@@ -8,10 +8,11 @@ from statistics import linear_regression
 
 from tests.benchmarks.rows import number
 
+UNNOTICED = 1.25
+"""Times as much from one end to the other, or as little, that are called flat."""
+
 IN_WORDS = (
-    (-0.05, "falls"),
-    (0.05, "flat"),
-    (0.2, "hardly grows"),
+    (0.05, "hardly grows"),
     (0.85, "grows, less than in proportion"),
     (1.15, "in proportion"),
     (inf, "more than in proportion"),
@@ -34,7 +35,14 @@ class Series:
         return round(linear_regression(many, cost).slope, 2) + 0.0
 
     @property
+    def times(self) -> float:
+        """As much from one end to the other."""
+        return self.points[-1][1] / self.points[0][1]
+
+    @property
     def in_words(self) -> str:
+        if self.times < UNNOTICED:
+            return "flat" if self.times > 1 / UNNOTICED else "falls"
         return next(words for up_to, words in IN_WORDS if self.exponent <= up_to)
 
 
@@ -58,5 +66,6 @@ class Growth:
         (few, cost_of_few), (most, cost_of_most) = first.points[0], first.points[-1]
         return (
             f"{first.in_words}: {number(cost_of_few)} {self.unit} with {few:,.0f}, "
-            f"{number(cost_of_most)} {self.unit} with {most:,.0f}; exponent {first.exponent:.2f}"
+            f"{number(cost_of_most)} with {most:,.0f} ({first.times:.1f} times); exponent "
+            f"{first.exponent:.2f}"
         )

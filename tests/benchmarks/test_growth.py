@@ -19,7 +19,7 @@ def series(*costs: float) -> Series:
     [
         ((400, 200, 150, 100), "falls"),
         ((400, 410, 390, 405), "flat"),
-        ((400, 640, 730, 900), "hardly grows"),
+        ((400, 470, 500, 520), "hardly grows"),
         ((1, 8, 22, 71), "grows, less than in proportion"),
         ((2, 128, 1_000, 10_000), "in proportion"),
         ((1, 64**2, 500**2, 5_000**2), "more than in proportion"),

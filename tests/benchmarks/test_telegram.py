@@ -86,7 +86,7 @@ async def test_no_more_than_a_hundred_updates_come_at_once(stage: Stage, bot: Bo
 
 async def test_people_who_are_stored_take_turns(bot: Bot, stage: Stage) -> None:
     stage.people = People(to_and_fro(), stage.server.deliver)
-    stage.people.are_stored(2)
+    stage.people.are_stored(2, take_turns=True)
     stage.people.play(1, anew=False)
     came, offset = [], 0
     for _ in range(5):

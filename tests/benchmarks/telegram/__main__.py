@@ -66,9 +66,9 @@ class Stage:
     async def is_answered(self) -> dict[str, Any]:
         return {"answered": await self._all_answered(PATIENCE, step=0.0005)}
 
-    async def are_stored(self, number: int) -> dict[str, Any]:
+    async def are_stored(self, number: int, take_turns: bool = False) -> dict[str, Any]:
         """From now on those talk whom the bot has met."""
-        self._people.are_stored(number)
+        self._people.are_stored(number, take_turns)
         return {}
 
     async def play(self, people: int, seconds: float, anew: bool = False) -> dict[str, Any]:

@@ -54,11 +54,11 @@ class People:
         """How many have not been answered."""
         return sum(person.asked_at is not None for person in self._people.values())
 
-    def are_stored(self, number: int) -> None:
-        """Instead of strangers, those talk whom the bot has met: whoever has come to the end of the
-        talk goes, and the next of so many comes."""
+    def are_stored(self, number: int, take_turns: bool) -> None:
+        """Instead of strangers, those talk whom the bot has met. Where they ``take_turns``, whoever
+        has come to the end of the talk goes, and the next of so many comes."""
         self._who = cycle(range(FIRST_STORED, FIRST_STORED + number))
-        self._take_turns = True
+        self._take_turns = take_turns
         self._people.clear()
 
     def play(self, number: int, anew: bool) -> None:
