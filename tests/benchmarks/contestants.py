@@ -48,6 +48,9 @@ class Kind:
 
 OURS = Kind("Prorata", "ours", ("tests.benchmarks.product.serving",), is_peer=False)
 OURS_DRAWING = Kind("Prorata", "drawn", ("tests.benchmarks.product.serving",), is_peer=False)
+OURS_TO_AND_FRO = Kind(
+    "Prorata", "to and fro", ("tests.benchmarks.product.serving",), is_peer=False
+)
 OURS_WEBHOOK = Kind(
     "Prorata, webhook", "ours", ("tests.benchmarks.product.serving", "webhook"), is_peer=False
 )
@@ -71,6 +74,8 @@ class Round:
     """Of the Bot API, for a turn."""
     turns: float
     """With those that were answered when nobody went on any more."""
+    clock: float
+    """Seconds for one of them, until the last was answered."""
 
 
 class Process:
@@ -173,6 +178,7 @@ class Contestant:
             played["p99"],
             played["calls"] / turns,
             turns,
+            played["until_answered"] / turns,
         )
 
 
@@ -208,6 +214,6 @@ def middle(rounds: list[Round]) -> Round:
     return Round(
         *(
             median(getattr(one, name) for one in rounds)
-            for name in ("rate", "cpu", "p50", "p99", "calls", "turns")
+            for name in ("rate", "cpu", "p50", "p99", "calls", "turns", "clock")
         )
     )

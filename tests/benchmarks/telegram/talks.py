@@ -32,6 +32,8 @@ ANSWERS = (
 """Up to a result: pre-tax $95,000, nondeductible $6,000, converted $6,000."""
 AGAIN = ("says /startover", "taps Yes, start over")
 DRAWN = ("asks-for /pdf",)
+TO_AND_FRO = ("says 0", "says back")
+"""Of somebody who is asked for an amount: after every two turns the talk stands where it stood."""
 
 BOT = b'{"id":7000000001,"is_bot":true,"first_name":"Bot","username":"a_bot"}'
 DATE = b'"date":1767225600,'
@@ -96,6 +98,10 @@ class Talk:
 def our_talk(drawn: bool = False) -> Talk:
     steps = (*BEGINNING, *ANSWERS, *(DRAWN if drawn else ()), *AGAIN)
     return Talk(_steps(steps), again_from=1, with_buttons=True)
+
+
+def to_and_fro() -> Talk:
+    return Talk(_steps(TO_AND_FRO), again_from=0, with_buttons=True)
 
 
 def typed_talk() -> Talk:
