@@ -32,21 +32,27 @@ class _Database(Database):
     def __init__(self, path: Path) -> None:
         super().__init__(sqlite3.connect(path, timeout=LOCK_PATIENCE))
         self._in_place = InPlace(path)
+        self.is_damaged = False
+        """As far as transactions came upon it."""
 
     @contextmanager
     def atomic(self) -> Generator[Database, None, None]:
         self._in_place.check()
-        with super().atomic() as db:
-            yield db
+        try:
+            with super().atomic() as db:
+                yield db
+        except sqlite3.DatabaseError as error:
+            self.is_damaged |= _tells_of_damage(error)
+            raise
 
 
-def open_database(path: Path) -> Database:
+def open_database(path: Path, *, as_left: bool = False) -> _Database:
     """With its schema as this version has it; the file is made if it is not there. Raises
     UnusableDatabase where the file is not a database, is damaged, belongs to another program, or
-    was written by a newer version."""
+    was written by a newer version. One that is ``as_left`` in order is not looked through."""
     try:
         _refuse_foreign(path)
-        return _opened(path)
+        return _opened(path, as_left)
     except (sqlite3.Error, OSError) as error:
         raise UnusableDatabase(f"{path}: {_reason(error)}") from None
 
@@ -70,7 +76,7 @@ def read_database(path: Path) -> Database:
         raise UnusableDatabase(f"{path}: {_reason(error)}") from None
 
 
-def _opened(path: Path) -> Database:
+def _opened(path: Path, as_left: bool) -> _Database:
     is_new = not path.exists() or path.stat().st_size == 0
     if is_new:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -78,7 +84,9 @@ def _opened(path: Path) -> Database:
     db = _Database(path)
     try:
         if not is_new:
-            refuse_unusable(db, path)
+            if not as_left:
+                refuse_damaged(db, path)
+            refuse_newer(db, path)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA secure_delete = ON")
@@ -141,11 +149,15 @@ def _has_log(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
-def refuse_unusable(db: Database, path: Path) -> None:
-    """Raises UnusableDatabase where it is damaged, or was written by a newer version."""
+def refuse_damaged(db: Database, path: Path) -> None:
+    """Look through all of it. Raises UnusableDatabase."""
     found = db.execute("PRAGMA quick_check(1)").fetchone()
     if found is None or found[0] != "ok":
         raise UnusableDatabase(f"{path}: is damaged; nothing was changed. Restore a copy of it.")
+
+
+def refuse_newer(db: Database, path: Path) -> None:
+    """Raises UnusableDatabase where a newer version wrote it."""
     with Database(memory=True) as empty:
         known = {migration.name for migration in migrations.pending(empty)}
     applied = {migration.name for migration in migrations.applied(db)}
@@ -158,6 +170,10 @@ def refuse_unusable(db: Database, path: Path) -> None:
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or type(error).__name__
-    if isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error):
+    if _tells_of_damage(error):
         return "is damaged; nothing was changed. Restore a copy of it."
     return str(error)
+
+
+def _tells_of_damage(error: Exception) -> bool:
+    return isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error)

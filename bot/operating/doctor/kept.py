@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlite_utils import Database
 
 from bot.keeping.backup import copies_of, usual_folder
-from bot.keeping.database_file import read_database, refuse_unusable
+from bot.keeping.database_file import read_database, refuse_damaged, refuse_newer
 from bot.keeping.lease import held_by
 from bot.keeping.master_key import found_in, master_keys
 from bot.keeping.migrations import migrations
@@ -27,7 +27,8 @@ def database(settings: Settings) -> Line:
     if not path.exists():
         return ok("database", NOTHING_YET)
     with closing(read_database(path)) as db:
-        refuse_unusable(db, path)
+        refuse_damaged(db, path)
+        refuse_newer(db, path)
         pages, free = _pragma(db, "page_count"), _pragma(db, "freelist_count")
         size = in_bytes(pages * _pragma(db, "page_size"))
         steps = len(migrations.applied(db))
