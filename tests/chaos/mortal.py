@@ -64,9 +64,10 @@ class Life:
             self._at(_SENDING, done=False) or self.storage.chats_to_serve()
         )
 
-    def has_ended(self) -> bool:
-        """By itself, which it should not."""
-        return self._at({"TelegramBot.run"}, done=True)
+    def ended_by(self) -> BaseException | None:
+        """What it ended with, by itself, which it should not."""
+        ended = [task for task, of in self._tasks.items() if of.__qualname__ == "TelegramBot.run"]
+        return next((task.exception() for task in ended if task.done()), None)
 
     def _at(self, names: Collection[str], *, done: bool) -> bool:
         return any(

@@ -67,6 +67,8 @@ class People:
         person = self._people.get(who)
         if person is None or person.asked_at is None:
             return
+        if method.startswith(b"edit") and message != person.message:
+            return  # an answered question, which becomes its answer
         if not self._talk.is_answered_by(person.at, method, body):
             return
         if b"inline_keyboard" in body:
