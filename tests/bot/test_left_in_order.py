@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.bot.bot_api_server import TOKEN, BotApiServer
 from tests.bot.program import ERRORS, Program, kill
 from tests.bot.talks import until
 
-PEOPLE = 200
+PEOPLE = 100
 
 
 @pytest.fixture
@@ -30,12 +31,13 @@ def database(tmp_path: Path) -> Path:
 
 
 def everybody_says_something(storage: Storage) -> None:
+    """So much that what is kept of people is most of the file."""
     for chat in range(1, PEOPLE + 1):
-        storage.turn(chat, lambda _: Moved(Said({"year": "2026"})))
+        storage.turn(chat, lambda _: Moved(Said({"name": token_hex(1000)})))
 
 
 def damage(path: Path) -> None:
-    """Its second half, which a start does not read by itself."""
+    """Its second half, in which people are: a start does not read it by itself."""
     half = path.stat().st_size // 2
     with path.open("r+b") as file:
         file.seek(half)
