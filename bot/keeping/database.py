@@ -1,11 +1,9 @@
 """The one connection that writes to the database."""
 
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-
-from sqlite_utils import Database
 
 from bot.keeping.in_place import InPlace
 
@@ -13,13 +11,18 @@ LOCK_PATIENCE = 1.0
 """Seconds to wait for another program that writes; the whole bot waits meanwhile."""
 
 
-class OwnDatabase(Database):
-    """Nothing is written to a file that was taken away."""
+class OwnDatabase:
+    """Nothing is written to a file that was taken away. Transactions are begun and ended here, and
+    what is outside of one is a transaction of its own."""
 
     def __init__(self, path: Path) -> None:
         # A commit may come from another thread; only one of them is at work at a time.
-        super().__init__(sqlite3.connect(path, timeout=LOCK_PATIENCE, check_same_thread=False))
+        self.conn = sqlite3.connect(
+            path, timeout=LOCK_PATIENCE, isolation_level=None, check_same_thread=False
+        )
         self._in_place = InPlace(path)
+        self.is_damaged = False
+        """As far as transactions came upon it."""
         self._others, self._taken_back = 0, 0
         self.transaction = 0
         """The number of the one that is open, or was last."""
@@ -34,6 +37,12 @@ class OwnDatabase(Database):
     def _look_for_others(self) -> None:
         (self._others,) = self.conn.execute("PRAGMA data_version").fetchone()
 
+    def execute(self, sql: str, given: Sequence[object] = ()) -> sqlite3.Cursor:
+        return self.conn.execute(sql, given)
+
+    def close(self) -> None:
+        self.conn.close()
+
     def begin(self) -> None:
         """With the right to write, so that nobody else writes between a look and a change."""
         self._in_place.check()
@@ -47,18 +56,23 @@ class OwnDatabase(Database):
 
     def rollback(self) -> None:
         self._taken_back += 1
-        super().rollback()
+        self.conn.rollback()
 
     @contextmanager
-    def atomic(self) -> Generator[Database, None, None]:
+    def atomic(self) -> Generator[None, None, None]:
         """All or nothing; inside another one, all or nothing of its own."""
-        if self.conn.in_transaction:
-            with self._part():
-                yield self
-            return
+        try:
+            with self._part() if self.conn.in_transaction else self._whole():
+                yield
+        except sqlite3.DatabaseError as error:
+            self.is_damaged |= tells_of_damage(error)
+            raise
+
+    @contextmanager
+    def _whole(self) -> Generator[None, None, None]:
         self.begin()
         try:
-            yield self
+            yield
             self.commit()
         except BaseException:
             self.rollback()
@@ -76,3 +90,14 @@ class OwnDatabase(Database):
                 self.conn.execute("RELEASE part")
             raise
         self.conn.execute("RELEASE part")
+
+
+def write_durably(db: sqlite3.Connection) -> None:
+    """What is committed outlives a loss of power; of what is deleted nothing stays in the file."""
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA secure_delete = ON")
+
+
+def tells_of_damage(error: Exception) -> bool:
+    return isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error)

@@ -12,7 +12,7 @@ from bot.keeping.records import person_from
 def seal_what_is_open(db: OwnDatabase, people: People, outbox: Outbox) -> bool:
     """All in one transaction; then the file is written anew, without what stood in the open.
     False where there is nothing."""
-    if not db.table("open_people").exists():
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'open_people'").fetchone():
         return False
     with db.atomic():
         for chat, said, shown, reminded_next in _rows(db, "open_people"):
@@ -25,8 +25,8 @@ def seal_what_is_open(db: OwnDatabase, people: People, outbox: Outbox) -> bool:
         for (chat,) in _rows(db, "open_groups_told"):
             people.tell_group(chat)
         for table in ("people", "outbox", "sent_to_cpa", "groups_told"):
-            db.table(f"open_{table}").drop()
-    db.vacuum()
+            db.execute(f"DROP TABLE open_{table}")
+    db.execute("VACUUM")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return True
 

@@ -51,12 +51,12 @@ class Moved:
 
 class Storage:
     """One writing connection to the database at ``path``, and to the keys beside it; both files are
-    made if they are not there. Raises UnusableDatabase, and UnusableKey where the keys are wrapped
-    by another master key."""
+    made if they are not there. One that is ``as_left`` in order is not looked through. Raises
+    UnusableDatabase, and UnusableKey where the keys are wrapped by another master key."""
 
-    def __init__(self, path: Path, masters: Masters) -> None:
+    def __init__(self, path: Path, masters: Masters, *, as_left: bool = False) -> None:
         self.path = path
-        self.db = open_database(path)
+        self.db = open_database(path, as_left=as_left)
         try:
             self.vault = _vault(path, masters, is_new=not self._is_sealed())
             self._people = People(self.db, self.vault)

