@@ -14,7 +14,7 @@ lint: setup      ## Check style and types
 	@$(PROJECT_PYTHON) -m ruff format --check
 	@$(PROJECT_PYTHON) -m mypy
 
-bench: setup     ## Measure how fast it is, as ratios: make bench ARGS="turns start"
+bench: setup     ## Measure how fast it is, and draw how cost grows: make bench ARGS="turns growth"
 	@$(PROJECT_PYTHON) -m tests.benchmarks $(ARGS)
 
 screens: setup   ## Every screen in one page to proof-read, screens/book.html: make screens ARGS=2026-11-21

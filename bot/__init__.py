@@ -2,14 +2,21 @@
 
 import os
 import sys
+from types import ModuleType
 
 # Asks python-telegram-bot for time spans as timedelta, which its next version always gives.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-# sqlite_utils takes numpy along where it is installed, for types that nothing here stores: a tenth
-# of a second of every start, and 20 MB. So there is none while sqlite_utils is imported.
-if "numpy" not in sys.modules:
-    sys.modules["numpy"] = None  # type: ignore[assignment]
-    import sqlite_utils  # noqa: F401
 
-    del sys.modules["numpy"]
+class _NotUsed(ModuleType):
+    """Where types are named by it, anything will do."""
+
+    def __getattr__(self, name: str) -> type[object]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return object
+
+
+# python-telegram-bot has an HTTP client of its own on httpx, which takes as long to import as all
+# the rest of it, and is not what carries requests here (bot.sending).
+sys.modules.setdefault("httpx", _NotUsed("httpx"))

@@ -17,6 +17,7 @@ from bot.glossary_search import GlossarySearch
 from bot.keeping.backup import KEPT, BackupFailed, back_up, back_up_keys, usual_folder
 from bot.keeping.database_file import UnusableDatabase
 from bot.keeping.lease import Taken, lease
+from bot.keeping.left_in_order import leave, take_over
 from bot.keeping.master_key import Masters, UnusableKey, master_keys
 from bot.keeping.restore import RestoreFailed, restore
 from bot.keeping.storage import Storage, keys_beside
@@ -231,8 +232,12 @@ def _talk_on_telegram(settings: Settings, token: str) -> None:
     log_what_python_prints()
     try:
         flows = replace(_flows(settings), cpa=settings.cpa(), privacy=settings.privacy)
-        with lease(settings.database), closing(_storage(settings)) as storage:
-            asyncio.run(talk(settings, token, storage, flows, _today(settings), _now(settings)))
+        with lease(settings.database):
+            as_left = take_over(settings.database)
+            with closing(_storage(settings, as_left=as_left)) as storage:
+                asyncio.run(talk(settings, token, storage, flows, _today(settings), _now(settings)))
+            if not storage.db.is_damaged:
+                leave(settings.database)
     except (WrongSetting, CannotRun, Taken) as reason:
         _give_up(reason)
     click.echo("stopped; nothing is lost", err=True)
@@ -245,9 +250,9 @@ def _settings() -> Settings:
         _give_up(wrong)
 
 
-def _storage(settings: Settings) -> Storage:
+def _storage(settings: Settings, *, as_left: bool = False) -> Storage:
     try:
-        return Storage(settings.database, _masters(settings))
+        return Storage(settings.database, _masters(settings), as_left=as_left)
     except (UnusableDatabase, UnusableKey) as unusable:
         _give_up(unusable)
 

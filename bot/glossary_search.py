@@ -7,11 +7,10 @@ that no row has is read as the known one that it is a slip for, if there is one:
 its trigrams are looked at.
 """
 
+import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from math import log, sqrt
-
-from sqlite_utils import Database
 
 from conversations.answers.words import nearest
 from conversations.asking import subject, words_of
@@ -43,7 +42,7 @@ class GlossarySearch:
 
 class _Index:
     def __init__(self, entries: Sequence[Entry]) -> None:
-        self._db = Database(memory=True)
+        self._db = sqlite3.connect(":memory:", isolation_level=None)
         self._entry_of = [entry for entry in entries for _ in entry.ways]
         ways = [words_of(way) for entry in entries for way in entry.ways]
         self._row_of = {words: row for row, words in enumerate(ways)}
@@ -52,9 +51,8 @@ class _Index:
         self._searchable("words", map(_framed, self._words), "trigram")
 
     def _searchable(self, name: str, texts: Iterable[str], tokenize: str) -> None:
-        table = self._db.table(name)
-        table.insert_all(({"row": row, "text": text} for row, text in enumerate(texts)), pk="row")
-        table.enable_fts(["text"], tokenize=tokenize)
+        self._db.execute(f"CREATE VIRTUAL TABLE {name} USING fts5(text, tokenize = '{tokenize}')")
+        self._db.executemany(f"INSERT INTO {name} (rowid, text) VALUES (?, ?)", enumerate(texts))
 
     def best(self, question: str) -> Entry | None:
         """The entry of the row that is the question, or else scores most, if that is enough."""
@@ -75,14 +73,12 @@ class _Index:
     def _ranked(self, table: str, query: str) -> list[tuple[int, float]]:
         """The rows that match best, and their bm25 (FTS5 gives it negative)."""
         return self._db.execute(
-            f"SELECT rowid, -rank FROM {table}_fts WHERE {table}_fts MATCH ? ORDER BY rank LIMIT ?",
+            f"SELECT rowid, -rank FROM {table} WHERE {table} MATCH ? ORDER BY rank LIMIT ?",
             [query, CANDIDATES],
         ).fetchall()
 
     def _rows_with(self, word: str) -> frozenset[int]:
-        found = self._db.execute(
-            "SELECT rowid FROM ways_fts WHERE ways_fts MATCH ?", [_any([word])]
-        )
+        found = self._db.execute("SELECT rowid FROM ways WHERE ways MATCH ?", [_any([word])])
         return frozenset(row for (row,) in found)
 
     def _share(self, about: Collection[str], row: int) -> float:

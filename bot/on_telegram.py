@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.glossary_search import GlossarySearch
+from bot.keeping.commits import Commits
 from bot.keeping.retention import forget_daily, forget_past
 from bot.keeping.storage import Storage
 from bot.operating.logs import log_loop_failure
@@ -56,7 +57,7 @@ async def talk(
     )
     async with _watched(settings, bot, metrics):
         talking = asyncio.create_task(bot.run())
-        forgetting = asyncio.create_task(_forgetting(settings, storage, flows, today))
+        forgetting = asyncio.create_task(_forgetting(settings, bot.commits, storage, flows, today))
         for stop in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(stop, talking.cancel)
         await asyncio.wait([talking])
@@ -78,11 +79,16 @@ def doors_of(settings: Settings, storage: Storage, now: Callable[[], datetime]) 
 
 
 async def _forgetting(
-    settings: Settings, storage: Storage, flows: Flows, today: Callable[[], date]
+    settings: Settings,
+    commits: Commits,
+    storage: Storage,
+    flows: Flows,
+    today: Callable[[], date],
 ) -> None:
     """Not on a day that is only taken for today: it would be somebody's last."""
     if settings.today is None:
-        await forget_daily(partial(forget_past, storage, flows, today), today)
+        forget = partial(forget_past, storage, flows, today)
+        await forget_daily(lambda: commits.kept(forget), today)
 
 
 # What serves HTTP is imported where something is to be served.

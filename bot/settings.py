@@ -3,15 +3,24 @@
 import difflib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from dotenv.parser import parse_stream
-from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    SecretStr,
+    ValidationError,
+)
 
 from bot.operating.consent_file import consent_in
 from bot.operating.token_file import token_in
@@ -115,12 +124,10 @@ _NOT = {
 """What a setting that cannot be read should have been."""
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything an operator can set."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = ConfigDict(frozen=True)
 
     token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
         None, description="the bot's token from BotFather; without it, a chat in the terminal"
@@ -153,10 +160,10 @@ class Settings(BaseSettings):
     access: Annotated[Access | None, BeforeValidator(_lower)] = Field(
         None, description="who may talk: open, listed or invited"
     )
-    people: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)] = Field(
+    people: Annotated[tuple[int, ...], BeforeValidator(_numbers)] = Field(
         (), description="Telegram's numbers of the people who may talk"
     )
-    operators: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)] = Field(
+    operators: Annotated[tuple[int, ...], BeforeValidator(_numbers)] = Field(
         (), description="Telegram's numbers of those who run this, for their commands in the chat"
     )
     minute_limit: int = Field(
@@ -175,10 +182,10 @@ class Settings(BaseSettings):
     webhook_url: Annotated[str, AfterValidator(webhook_base)] | None = Field(
         None, description="the public https address that Telegram sends updates to"
     )
-    listen: Annotated[Address, NoDecode, BeforeValidator(address)] = Field(
+    listen: Annotated[Address, BeforeValidator(address)] = Field(
         Address("127.0.0.1", 8080), description="where the webhook is served to the proxy before it"
     )
-    metrics: Annotated[Address | None, NoDecode, BeforeValidator(for_us_alone)] = Field(
+    metrics: Annotated[Address | None, BeforeValidator(for_us_alone)] = Field(
         None, description="where metrics are served to Prometheus"
     )
     log: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
@@ -237,16 +244,27 @@ def read_settings() -> Settings:
     for name in (*os.environ, *_names_in(Path(ENV_FILE))):
         _refuse_unknown(name)
     try:
-        settings = Settings()
+        settings = Settings.model_validate(
+            {**_given(dotenv_values(ENV_FILE)), **_given(os.environ)}
+        )
     except ValidationError as error:
         raise _wrong(error) from None
     return settings if settings.token is not None else _with_token_of_file(settings)
 
 
+def _given(variables: Mapping[str, str | None]) -> dict[str, str]:
+    """Our settings among them, by the names of their fields. What is empty is not set."""
+    return {
+        name.upper().removeprefix(PREFIX).lower(): text
+        for name, text in variables.items()
+        if text and name.upper().startswith(PREFIX)
+    }
+
+
 def check_setting(name: str, text: str) -> None:
     """Whether a setting, by the name of its field, could be this. Raises WrongSetting."""
     try:
-        Settings(**{name: text})  # type: ignore[arg-type]
+        Settings.model_validate({name: text})
     except ValidationError as error:
         raise _wrong(error) from None
 

@@ -29,7 +29,7 @@ Rates = Annotated[tuple[Decimal, ...], Field(strict=False)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", defer_build=True)
 
 
 class _Sourced(_Strict):

@@ -106,23 +106,26 @@ _WORDS = {
 """No kind of answer reads one of these, so they work without a slash too."""
 
 _IT = "(?:it|this|that|the question|this question|the number|this number|the amount|this amount)"
-_SAYINGS = (
-    (
-        Command.WHY,
-        rf"what|huh|why(?: {_IT})?"
-        r"|why (?:do|are|would|did) you (?:ask|asking|need|want|care)\b.*"
-        rf"|why (?:is|does|should) (?:{_IT}|i) (?:asked|needed|important|matter|tell you)"
-        rf"|what(?:'s|s| is) {_IT}(?: for| about)?"
-        rf"|what do you (?:need|want) {_IT} for"
-        rf"|what do you mean(?: by {_IT})?|what does {_IT} mean"
-        rf"|i (?:don't|dont|do not) (?:understand|get)(?: {_IT})?",
-    ),
-    (
-        Command.WHERE,
-        rf"where|where (?:do|can|should|would) i (?:find|see|get|look|look up)(?: {_IT})?"
-        rf"|where(?:'s| is) {_IT}|where to find {_IT}|where does it say(?: {_IT})?"
-        rf"|how do i find {_IT}|which (?:paper|form|document) (?:says|has|shows) {_IT}",
-    ),
+_SAYINGS = tuple(
+    (command, re.compile(ways))
+    for command, ways in (
+        (
+            Command.WHY,
+            rf"what|huh|why(?: {_IT})?"
+            r"|why (?:do|are|would|did) you (?:ask|asking|need|want|care)\b.*"
+            rf"|why (?:is|does|should) (?:{_IT}|i) (?:asked|needed|important|matter|tell you)"
+            rf"|what(?:'s|s| is) {_IT}(?: for| about)?"
+            rf"|what do you (?:need|want) {_IT} for"
+            rf"|what do you mean(?: by {_IT})?|what does {_IT} mean"
+            rf"|i (?:don't|dont|do not) (?:understand|get)(?: {_IT})?",
+        ),
+        (
+            Command.WHERE,
+            rf"where|where (?:do|can|should|would) i (?:find|see|get|look|look up)(?: {_IT})?"
+            rf"|where(?:'s| is) {_IT}|where to find {_IT}|where does it say(?: {_IT})?"
+            rf"|how do i find {_IT}|which (?:paper|form|document) (?:says|has|shows) {_IT}",
+        ),
+    )
 )
 """Ways to say a command that is about the open question."""
 
@@ -134,7 +137,7 @@ def command_in(text: str) -> Command | None:
     said = plain(text).removeprefix("/").replace("_", " ").rstrip("? ")
     if said in _WORDS:
         return _WORDS[said]
-    return next((command for command, ways in _SAYINGS if re.fullmatch(ways, said)), None)
+    return next((command for command, ways in _SAYINGS if ways.fullmatch(said)), None)
 
 
 _REFERRED = re.compile(r"\s*/?start\s+ref_(?P<by>[A-Za-z0-9_-]{1,60})\s*", re.IGNORECASE)

@@ -1,27 +1,20 @@
-"""A flow is an ordered list of questions in sections, and what their answers lead to.
-
-Where a talk stands is found by walking the flow over what was said: the first question that
-applies and is not answered is the open one. Answers to questions that do not apply at the
-moment are left alone: they count again when they do.
-"""
+"""A flow is an ordered list of questions in sections, and what their answers lead to."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
-from conversations.answers import Declined
+from conversations.ahead import Ahead
 from conversations.document import Document
 from conversations.preferences import Preferences
 from conversations.privacy import Privacy
-from conversations.question import NOT_SURE, Facts, NotSure, Question, always, never
+from conversations.question import Facts, Question, always, never
 from conversations.reminders import Reminders
 from conversations.sharing.consent import Consent, Cpa
 from conversations.situations.situation import Situation
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -46,7 +39,7 @@ class Lead:
     """For which of them it is plainly the next step."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Flow:
     sections: tuple[Section, ...]
     """The first question chooses between the flows."""
@@ -64,9 +57,26 @@ class Flow:
     def questions(self) -> Mapping[str, Question[Any]]:
         return {question.id: question for part in self.sections for question in part.questions}
 
-    @property
+    @cached_property
+    def in_order(self) -> tuple[Question[Any], ...]:
+        return tuple(self.questions.values())
+
+    @cached_property
     def goal(self) -> Question[Any]:
-        return next(iter(self.questions.values()))
+        return self.in_order[0]
+
+    @cached_property
+    def section_of(self) -> Mapping[Question[Any], Section]:
+        return {question: section for section in self.sections for question in section.questions}
+
+    @cached_property
+    def of_years(self) -> frozenset[Question[Any]]:
+        """What is asked about years one by one."""
+        return frozenset(one for one, section in self.section_of.items() if section.of_years)
+
+    @cached_property
+    def ahead(self) -> Ahead:
+        return Ahead(self.in_order, self.of_years)
 
 
 @dataclass(frozen=True)
@@ -85,8 +95,11 @@ class Flows:
 
     def of(self, said: "Said") -> Flow:
         """The flow that was chosen; before that the first one, as all begin alike."""
-        flows = tuple(self.by_goal.values())
-        return self.by_goal.get(said.answers.get(flows[0].goal.id, ""), flows[0])
+        return self.by_goal.get(said.answers.get(self._first.goal.id, ""), self._first)
+
+    @cached_property
+    def _first(self) -> Flow:
+        return next(iter(self.by_goal.values()))
 
 
 class Aside(StrEnum):
@@ -180,88 +193,22 @@ class Said:
 class Position:
     """Where a talk stands."""
 
+    flow: Flow
     facts: Facts
     answered: tuple[Question[Any], ...]
     """In the order of the flow."""
     open: Question[Any] | None
     """None at the end of the flow."""
+    place: int
+    """Of the open question in the flow."""
+    drawn: Mapping[str, object]
+    """Answers of another flow that count (``Flow.draws_on``), by the ids of their questions."""
+    foreseen: bytes | None = None
+    """What is ahead, where it was known before."""
 
-
-def answer(question: Question[T], said: Said, facts: Facts) -> T | NotSure | Declined:
-    """What was said to a question, or what other answers come to where that is nothing sure. A
-    stored answer that cannot be read any more (another release wrote it) counts as not given."""
-    key = said.answers.get(question.id)
-    value = Declined("not answered") if key is None else question.read(key, facts)
-    if question.found is None or not (value is NOT_SURE or isinstance(value, Declined)):
-        return value
-    found = question.found(facts)
-    return value if found is None else found
-
-
-def _known_before(flow: Flow, said: Said, today: date) -> Facts:
-    """What another flow has come to, those of its answers that were gone back to left as they
-    are."""
-    if flow.draws_on is not None:
-        other = replay(flow.draws_on, replace(said, reopened=frozenset()), today)
-        if other.open is None:
-            return other.facts
-    return Facts(today)
-
-
-def replay(flow: Flow, said: Said, today: date) -> Position:
-    """Walk the flow over what was said."""
-    facts = _known_before(flow, said, today)
-    answered: list[Question[Any]] = []
-    for question in flow.questions.values():
-        if not question.when(facts) or (question.only_kept and question.id not in said.answers):
-            continue
-        value = answer(question, said, facts)
-        if isinstance(value, Declined) or question.id in said.reopened:
-            return Position(facts, tuple(answered), question)
-        facts = facts.with_answer(question, value)
-        answered.append(question)
-    return Position(facts, tuple(answered), None)
-
-
-def given(flow: Flow, said: Said, today: date) -> Position:
-    """All answers that are known to count, also those gone back to and those that stand behind
-    the open question."""
-    facts = _known_before(flow, said, today)
-    answered: list[Question[Any]] = []
-    for question in flow.questions.values():
-        if not _known_to_apply(question, facts):
-            continue
-        value = answer(question, said, facts)
-        if not isinstance(value, Declined):
-            facts = facts.with_answer(question, value)
-            answered.append(question)
-    return Position(facts, tuple(answered), replay(flow, said, today).open)
-
-
-def progress(flow: Flow, position: Position) -> str:
-    """Part and number of the open question. What follows is counted as far as it is known to
-    apply, so the total is *about*; before it is known which years are asked about, it would tell
-    nothing."""
-    if position.open is None:
-        return ""
-    section = next(part for part in flow.sections if position.open in part.questions)
-    of_years = {question for part in flow.sections if part.of_years for question in part.questions}
-    number = total = len(position.answered) + 1
-    ahead = list(flow.questions.values())
-    for question in ahead[ahead.index(position.open) + 1 :]:
-        applies = _applies(question, position.facts)
-        if applies is None and question in of_years:
-            return f"{section.title} · {number}"
-        total += applies is True and not question.only_kept
-    return f"{section.title} · {number} of about {total}"
-
-
-def _known_to_apply(question: Question[Any], facts: Facts) -> bool:
-    return _applies(question, facts) is True
-
-
-def _applies(question: Question[Any], facts: Facts) -> bool | None:
-    try:
-        return question.when(facts)
-    except KeyError:  # it depends on an answer still to come
-        return None
+    @cached_property
+    def ahead(self) -> bytes:
+        """What each question behind the open one is (``Ahead``)."""
+        if self.foreseen is not None:
+            return self.foreseen
+        return self.flow.ahead.of(self.facts, self.place)

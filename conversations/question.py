@@ -26,41 +26,37 @@ NOT_SURE = NotSure.NOT_SURE
 class Facts:
     """What is known at a point of a talk: the answers to the questions asked so far."""
 
-    def __init__(self, today: date, values: Mapping[str, object] | None = None) -> None:
+    def __init__(self, today: date, by_id: Mapping[str, object] | None = None) -> None:
         self.today = today
-        self._values = dict(values or {})
+        self.by_id: Mapping[str, object] = {} if by_id is None else by_id
+        """Answers by the ids of their questions. Not copied: what is added to them is known too."""
 
     def __getitem__(self, question: "Question[T]") -> T:
         """The answer. Raises KeyError where the question was not asked, or the person was not
         sure: a flow that may meet either asks ``known`` or ``unsure`` instead."""
-        value = self._values[question.id]
+        value = self.by_id[question.id]
         if value is NOT_SURE:
             raise KeyError(f"{question.id}: not sure")
         return value  # type: ignore[return-value]  # the question's own kind read it
 
     def answer(self, question: "Question[T]") -> "T | NotSure":
         """The answer, not sure among them. Raises KeyError where the question was not asked."""
-        return self._values[question.id]  # type: ignore[return-value]
+        return self.by_id[question.id]  # type: ignore[return-value]
 
     def known(self, question: "Question[T]") -> T | None:
         """The answer, or None where there is none that is sure."""
-        return self[question] if question in self and not self.unsure(question) else None
+        value = self.by_id.get(question.id)
+        return None if value is NOT_SURE else value  # type: ignore[return-value]  # as above
 
     def unsure(self, question: "Question[Any]") -> bool:
         """Whether the person said that they do not know."""
-        return self._values.get(question.id) is NOT_SURE
+        return self.by_id.get(question.id) is NOT_SURE
 
     def __contains__(self, question: "Question[Any]") -> bool:
-        return question.id in self._values
+        return question.id in self.by_id
 
     def with_answer(self, question: "Question[T]", value: T | NotSure) -> "Facts":
-        return Facts(self.today, self._values | {question.id: value})
-
-    def renamed(self, names: Callable[[str], str | None]) -> "Facts":
-        """The same answers as those to other questions, by their ids; without those that get no
-        name."""
-        values = {names(id_): value for id_, value in self._values.items()}
-        return Facts(self.today, {name: value for name, value in values.items() if name})
+        return Facts(self.today, {**self.by_id, question.id: value, **question.says_too(value)})
 
 
 Words = str | Callable[[Facts], str]
@@ -119,6 +115,8 @@ class Question(Generic[T]):
     expected: bool = False
     """Whether, while the tax year lasts, the answer is what is expected of it: asked once more when
     it is over."""
+    says_of_others: Callable[[T], Mapping[str, object]] | None = None
+    """What an answer says besides, for conditions to look at: by ids that no question has."""
     lasts: bool = False
     """Whether it holds in the next year too unless something has changed: then it is shown to be
     confirmed, and not asked."""
@@ -132,9 +130,10 @@ class Question(Generic[T]):
 
     def read(self, text: str, facts: Facts) -> T | NotSure | Declined:
         """The value that a typed, tapped or stored text means, or words that say what works."""
-        if plain(text) in NOT_SURE_WORDS:
+        known = self.kind.of_key(text)
+        if known is None and plain(text) in NOT_SURE_WORDS:
             return NOT_SURE if self.not_sure else NEEDED
-        value = self.kind.read(text, facts.today)
+        value = self.kind.read(text, facts.today) if known is None else known
         if isinstance(value, Declined):
             return self._unread(text, value)
         return value if self.part_of is None else self.kind.within(value, facts[self.part_of])
@@ -150,12 +149,17 @@ class Question(Generic[T]):
             return None
         return self.doubts(facts, value)
 
+    def says_too(self, value: T | NotSure) -> Mapping[str, object]:
+        if self.says_of_others is None or isinstance(value, NotSure):
+            return {}
+        return self.says_of_others(value)
+
     def key(self, value: T | NotSure) -> str:
         return NOT_SURE.value if isinstance(value, NotSure) else self.kind.key(value)
 
     def told(self, key: str) -> str:
         """What a key stands for, in words; nothing for one that is none."""
-        value = NOT_SURE if key == NOT_SURE.value else self.kind.read(key)
+        value = NOT_SURE if key == NOT_SURE.value else self.kind.value(key)
         return "" if isinstance(value, Declined) else self.show(value)
 
     def show(self, value: T | NotSure) -> str:

@@ -9,11 +9,13 @@ from zlib import crc32
 
 from conversations.answers import Declined, phrases, plain, private
 from conversations.commands import command_in
+from conversations.conclusion import conclusion
 from conversations.document import Block, Document, Heading, KeyFigure, Row, Table
 from conversations.events import Asked, Command, Deed, WithSaved
-from conversations.flow import Flow, Flows, Position, Said, replay
+from conversations.flow import Flow, Flows, Position, Said
 from conversations.question import Question
 from conversations.questions.year import the_year
+from conversations.replay import replay
 from conversations.replies import Button, Say, Show
 
 MOST = 12
@@ -126,6 +128,8 @@ def free_name(name: str, taken: Mapping[str, object]) -> str:
 def meant(words: str, said: Said) -> WithSaved | None:
     """What a text such as "compare 2025 with 2026" wants of saved results; None for a text that
     names none."""
+    if not said.saved:
+        return None
     marks = {plain(name): mark(name, answers) for name, answers in said.saved.items()}
     for deed, way in _SAID:
         parts = way.fullmatch(plain(words))
@@ -154,7 +158,7 @@ def listing(said: Said) -> Say:
 def look(saved: Saved) -> Say:
     """Its figures, and what can be done with it."""
     if saved.finished:
-        figures = saved.flow.concludes(saved.position.facts).key_figures
+        figures = conclusion(saved.flow, saved.position.facts).key_figures
         words = "\n".join(f"{figure.label}: {figure.value}" for figure in figures)
     else:
         words = f"Not finished: {len(saved.answers)} answers."
@@ -196,7 +200,7 @@ def _side_by_side(one: Saved, other: Saved) -> Iterator[Block]:
     pair = one, other
     names = (one.name, other.name)
     of_one, of_other = (
-        _by_name(each.flow.concludes(each.position.facts).key_figures) for each in pair
+        _by_name(conclusion(each.flow, each.position.facts).key_figures) for each in pair
     )
     said_of_one, said_of_other = (_answers(each) for each in pair)
     yield Heading(f"{one.name} and {other.name}")

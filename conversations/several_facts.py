@@ -136,6 +136,14 @@ _ALL_OF_IT = r"(?:it all|it|all of it|all|everything|the whole (?:thing|amount)|
 _CONVERTED_IT = re.compile(
     rf"{_WHO}(?:convert|converted|converting) {_ALL_OF_IT}(?: to (?:a |my )?roth(?: ira)?)?"
 )
+_MOVED = re.compile("put|contribut|convert|made", re.IGNORECASE)
+"""What a part has in it that says a contribution or a conversion."""
+
+
+def may_say_what_moved(text: str) -> bool:
+    """Whether there may be a contribution or a conversion among its facts."""
+    is_as_compared = text.isascii() and text.isprintable()
+    return not is_as_compared or _MOVED.search(text) is not None
 
 
 def several_facts(text: str, today: date) -> Understood:

@@ -7,6 +7,7 @@ answers word it otherwise, when it goes and comes back, and in another saved res
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from conversations.conclusion import conclusion
 from conversations.document import ActionItem, Block, Checklist, Document
 from conversations.events import Asked, Command, Ticked
 from conversations.flow import Flow, Position, Said
@@ -29,9 +30,11 @@ def mark(position: Position, item: ActionItem) -> str:
 
 
 def ticked(items: Iterable[ActionItem], position: Position, said: Said) -> tuple[ActionItem, ...]:
-    return tuple(
-        replace(item, done=bool(item.key) and mark(position, item) in said.done) for item in items
-    )
+    def with_its_tick(item: ActionItem) -> ActionItem:
+        done = bool(item.key) and mark(position, item) in said.done
+        return item if done == item.done else replace(item, done=done)
+
+    return tuple(map(with_its_tick, items))
 
 
 def ticked_off(document: Document, position: Position, said: Said) -> Document:
@@ -47,7 +50,7 @@ def ticked_off(document: Document, position: Position, said: Said) -> Document:
 
 def concluded(flow: Flow, position: Position, said: Said) -> Document:
     """The result, with what is done of it."""
-    return ticked_off(flow.concludes(position.facts), position, said)
+    return ticked_off(conclusion(flow, position.facts), position, said)
 
 
 def to_do(flow: Flow, position: Position, said: Said) -> tuple[ActionItem, ...]:

@@ -14,8 +14,6 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from bot.keeping.database_file import APPLICATION_ID
 from bot.keeping.on_disk import copy_whole, sync
 from bot.keeping.storage import keys_beside
@@ -103,7 +101,7 @@ def _copied(file: Path, to: Path) -> Path:
     """A copy of what is committed, without pages of what was deleted, that outlives a loss of
     power; under a name of its own until it is wanted."""
     part = to.with_name(to.name + PART)
-    with closing(Database(sqlite3.connect(file, timeout=LOCK_PATIENCE))) as db:
+    with closing(sqlite3.connect(file, timeout=LOCK_PATIENCE)) as db:
         copy_whole(db, part)
     return part
 

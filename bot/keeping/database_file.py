@@ -1,67 +1,46 @@
 """The database file: opened, or refused in words and left as it was."""
 
-import logging
 import os
 import sqlite3
-from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from bot.keeping.in_place import InPlace
-from bot.keeping.migrations import migrations
-from bot.keeping.on_disk import copy_whole
-
-_LOG = logging.getLogger(__name__)
+from bot.keeping.database import LOCK_PATIENCE, OwnDatabase, tells_of_damage, write_durably
 
 APPLICATION_ID = int.from_bytes(b"PrRt")
 """Marks a database file as ours (PRAGMA application_id)."""
 
-LOCK_PATIENCE = 1.0
-"""Seconds to wait for another program that writes; the whole bot waits meanwhile."""
+
+NEWEST_STEP = "m016_sent_one_by_one"
+"""The last of ``migrations``: a database that has taken it is as this version has it."""
 
 
 class UnusableDatabase(Exception):
     """The database file cannot be used; the message names it and says why. It was not changed."""
 
 
-class _Database(Database):
-    """Nothing is written to a file that was taken away."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(sqlite3.connect(path, timeout=LOCK_PATIENCE))
-        self._in_place = InPlace(path)
-
-    @contextmanager
-    def atomic(self) -> Generator[Database, None, None]:
-        self._in_place.check()
-        with super().atomic() as db:
-            yield db
-
-
-def open_database(path: Path) -> Database:
+def open_database(path: Path, *, as_left: bool = False) -> OwnDatabase:
     """With its schema as this version has it; the file is made if it is not there. Raises
     UnusableDatabase where the file is not a database, is damaged, belongs to another program, or
-    was written by a newer version."""
+    was written by a newer version. One that is ``as_left`` in order is not looked through."""
     try:
         _refuse_foreign(path)
-        return _opened(path)
+        return _opened(path, as_left)
     except (sqlite3.Error, OSError) as error:
         raise UnusableDatabase(f"{path}: {_reason(error)}") from None
 
 
-def read_database(path: Path) -> Database:
+def read_database(path: Path) -> sqlite3.Connection:
     """To look at, also while the bot writes it: nothing is made, and no schema changed. Raises
     UnusableDatabase."""
     try:
         if not path.exists():
             raise UnusableDatabase(f"{path}: is not there yet; it is made when somebody talks")
         _refuse_foreign(path)
-        db = Database(sqlite3.connect(path, timeout=LOCK_PATIENCE))
+        db = sqlite3.connect(path, timeout=LOCK_PATIENCE)
         try:
             db.execute("PRAGMA query_only = ON")
-            db.table_names()  # of a damaged file not even these
+            newest_step(db)  # of a damaged file not even that
         except BaseException:
             db.close()
             raise
@@ -70,21 +49,31 @@ def read_database(path: Path) -> Database:
         raise UnusableDatabase(f"{path}: {_reason(error)}") from None
 
 
-def _opened(path: Path) -> Database:
+def newest_step(db: sqlite3.Connection) -> str | None:
+    """The last that it has taken of ``migrations``."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return None
+    taken = db.execute(
+        "SELECT name FROM _sqlite_migrations WHERE migration_set = 'prorata' "
+        "ORDER BY rowid DESC LIMIT 1"
+    ).fetchone()
+    return None if taken is None else str(taken[0])
+
+
+def _opened(path: Path, as_left: bool) -> OwnDatabase:
     is_new = not path.exists() or path.stat().st_size == 0
     if is_new:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make(path.resolve())
-    db = _Database(path)
+    db = OwnDatabase(path)
     try:
-        if not is_new:
-            refuse_unusable(db, path)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA secure_delete = ON")
-        if not is_new and migrations.pending(db):
-            _copy_before_upgrade(db, path)
-        migrations.apply(db)
+        if not is_new and not as_left:
+            refuse_damaged(db.conn, path)
+        if newest_step(db.conn) != NEWEST_STEP:
+            from bot.keeping.upgrade import bring_up_to_date
+
+            bring_up_to_date(path, is_new=is_new)
+        write_durably(db.conn)
     except BaseException:
         db.close()
         raise
@@ -94,16 +83,6 @@ def _opened(path: Path) -> Database:
 def copy_before_upgrade(path: Path) -> Path:
     """The database as it was before it was last brought up to date; to go back with."""
     return path.with_suffix(".before-upgrade.db")
-
-
-def _copy_before_upgrade(db: Database, path: Path) -> None:
-    """Whole and on the disk before anything changes."""
-    copy = copy_before_upgrade(path)
-    new = copy.with_name(f"{copy.name}.new")
-    new.unlink(missing_ok=True)
-    copy_whole(db, new)
-    new.replace(copy)
-    _LOG.info("the database is brought up to date; as it was it stands in %s", copy)
 
 
 def _make(path: Path) -> None:
@@ -141,23 +120,16 @@ def _has_log(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
-def refuse_unusable(db: Database, path: Path) -> None:
-    """Raises UnusableDatabase where it is damaged, or was written by a newer version."""
+def refuse_damaged(db: sqlite3.Connection, path: Path) -> None:
+    """Look through all of it. Raises UnusableDatabase."""
     found = db.execute("PRAGMA quick_check(1)").fetchone()
     if found is None or found[0] != "ok":
         raise UnusableDatabase(f"{path}: is damaged; nothing was changed. Restore a copy of it.")
-    with Database(memory=True) as empty:
-        known = {migration.name for migration in migrations.pending(empty)}
-    applied = {migration.name for migration in migrations.applied(db)}
-    if applied - known:
-        raise UnusableDatabase(
-            f"{path}: was written by a newer version of this program; nothing was changed"
-        )
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return error.strerror or type(error).__name__
-    if isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error):
+    if tells_of_damage(error):
         return "is damaged; nothing was changed. Restore a copy of it."
     return str(error)

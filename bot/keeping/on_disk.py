@@ -1,9 +1,8 @@
 """What outlives a loss of power."""
 
 import os
+import sqlite3
 from pathlib import Path
-
-from sqlite_utils import Database
 
 
 def sync(path: Path) -> None:
@@ -15,7 +14,7 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def copy_whole(db: Database, to: Path) -> None:
+def copy_whole(db: sqlite3.Connection, to: Path) -> None:
     """What is committed, without pages of what was deleted; for nobody else to read."""
     to.touch(mode=0o600)  # SQLite writes into an empty file as into none
     db.execute("VACUUM INTO ?", [str(to)])

@@ -8,58 +8,66 @@ row is kept. A chat that only gets messages has a row while some wait.
 import logging
 import sqlite3
 import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
-from sqlite_utils import Database
-
-from bot.keeping.records import Person, from_bytes, to_bytes
-from bot.keeping.vault import Seal, Unreadable, Vault
+from bot.keeping.database import OwnDatabase
+from bot.keeping.known import MOST_KNOWN, Known, Place, Row
+from bot.keeping.records import Person, Shown, from_bytes, to_bytes
+from bot.keeping.vault import Unreadable, Vault
 
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where what is kept of a chat is found, and what seals it."""
-
-    name: bytes
-    """A keyed hash of the chat's number."""
-    key: int
-    """In the vault."""
-    seal: Seal
-
-
 class People:
-    def __init__(self, db: Database, vault: Vault) -> None:
+    def __init__(self, db: OwnDatabase, vault: Vault) -> None:
         self._db = db
         self._vault = vault
+        self._known = Known(db)
+        self._to_write: dict[bytes, Shown] = {}
+        """What was shown since a person was written."""
+        self._keys_wait = True
+        """Whether there may be keys to destroy."""
+        self.name = lru_cache(MOST_KNOWN)(self._name)
 
-    def name(self, chat: int) -> bytes:
+    def _name(self, chat: int) -> bytes:
         return self._vault.name(b"chat", str(chat))
 
     def read(self, chat: int) -> Person | None:
         """None for somebody never met or forgotten, also in a copy from before they were."""
-        return self._read(self.name(chat))
+        row = self._row(self.name(chat))
+        return None if row is None else row.person
 
     def chat_of(self, name: bytes) -> int | None:
         """None also where the record cannot be read: it keeps nobody else waiting."""
         try:
-            person = self._read(name)
+            row = self._row(name)
         except (ValueError, zlib.error) as spoilt:
             _LOG.error("a record cannot be read: %s", type(spoilt).__name__)
             return None
-        return None if person is None else person.chat
+        return None if row is None else row.person.chat
 
-    def _read(self, name: bytes) -> Person | None:
-        row = self._db.execute("SELECT key, record FROM persons WHERE name = ?", [name]).fetchone()
-        if row is None:
+    def _row(self, name: bytes) -> Row | None:
+        row = self._known.get(name) or self._read(name)
+        if row is not None and name in self._to_write:
+            return replace(row, person=replace(row.person, shown=self._to_write[name]))
+        return row
+
+    def _read(self, name: bytes) -> Row | None:
+        found = self._db.conn.execute("SELECT key, record FROM persons WHERE name = ?", [name])
+        kept = found.fetchone()
+        if kept is None:
             return None
+        key, record = kept
         try:
-            return from_bytes(self._vault.seal(row[0]).open(row[1], _record(name)))
+            place = Place(name, key, self._vault.seal(key))
+            row = Row(place, from_bytes(place.seal.open(record, _record(name))))
         except Unreadable:
             return None
+        self._known.put(row)
+        return row
 
     def chats_of(self, names: Iterable[bytes]) -> list[int]:
         """In their order, without those that cannot be read."""
@@ -67,21 +75,65 @@ class People:
 
     def keep(self, person: Person) -> Place:
         """The row of a person as they are now."""
-        place = self.find(person.chat) or self._new_place(person.chat)
-        self._db.execute(
+        place, record = self._sealed(person)
+        self._db.conn.execute(
             "INSERT INTO persons (name, key, met, record) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (name) DO UPDATE SET met = excluded.met, record = excluded.record",
-            [
-                place.name,
-                place.key,
-                person.said is not None,
-                place.seal.seal(to_bytes(person), _record(place.name)),
-            ],
+            [place.name, place.key, person.said is not None, record],
         )
+        self._now_known(place, person)
         return place
+
+    def keep_with_times(
+        self, person: Person, reminded_next: int | None, kept_until: date | None
+    ) -> Place:
+        """The same, and when they are to be reminded, in seconds since 1970, and the last day on
+        which anything is kept."""
+        place, record = self._sealed(person)
+        until = kept_until and kept_until.toordinal()
+        self._db.conn.execute(
+            "INSERT INTO persons (name, key, met, record, reminded_next, kept_until) "
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET met = excluded.met, "
+            "record = excluded.record, reminded_next = excluded.reminded_next, "
+            "kept_until = excluded.kept_until",
+            [place.name, place.key, person.said is not None, record, reminded_next, until],
+        )
+        self._now_known(place, person)
+        return place
+
+    def _sealed(self, person: Person) -> tuple[Place, bytes]:
+        place = self.find(person.chat) or self._new_place(person.chat)
+        return place, place.seal.seal(to_bytes(person), _record(place.name))
+
+    def _now_known(self, place: Place, person: Person) -> None:
+        self._known.put(Row(place, person))
+        self._to_write.pop(place.name, None)
+
+    def note_shown(self, chat: int, change: Callable[[Shown], Shown]) -> None:
+        """What a chat was shown, of somebody who talks; written with what they do next, or by
+        ``write_shown``."""
+        name = self.name(chat)
+        row = self._row(name)
+        if row is not None and row.person.said is not None:
+            self._to_write[name] = change(row.person.shown)
+
+    @property
+    def has_to_write(self) -> bool:
+        return bool(self._to_write)
+
+    def write_shown(self) -> None:
+        for name in list(self._to_write):
+            row = self._row(name)
+            if row is None:
+                del self._to_write[name]
+            else:
+                self.keep(row.person)
 
     def has_met(self, chat: int) -> bool:
         """Whether somebody has a talk here."""
+        known = self._known.get(self.name(chat))
+        if known is not None:
+            return known.person.said is not None
         row = self._db.execute("SELECT met FROM persons WHERE name = ?", [self.name(chat)])
         return row.fetchone() in ((1,),)
 
@@ -94,6 +146,9 @@ class People:
 
     def _place(self, name: bytes) -> Place | None:
         """None also where the key is gone: the row is then of no more use, and goes too."""
+        known = self._known.get(name)
+        if known is not None:
+            return known.place
         row = self._db.execute("SELECT key FROM persons WHERE name = ?", [name]).fetchone()
         if row is None:
             return None
@@ -107,12 +162,6 @@ class People:
         key = self._vault.new_key()
         return Place(self.name(chat), key, self._vault.seal(key))
 
-    def set_times(self, name: bytes, reminded_next: int | None, kept_until: date | None) -> None:
-        self._db.execute(
-            "UPDATE persons SET reminded_next = ?, kept_until = ? WHERE name = ?",
-            [reminded_next, kept_until and kept_until.toordinal(), name],
-        )
-
     def set_reminded_next(self, name: bytes, at: int | None) -> None:
         self._db.execute("UPDATE persons SET reminded_next = ? WHERE name = ?", [at, name])
 
@@ -120,6 +169,9 @@ class People:
 
     def forget(self, name: bytes) -> None:
         """The row goes now, and the key once that is committed (``destroy_keys``)."""
+        self._keys_wait = True
+        self._known.drop(name)
+        self._to_write.pop(name, None)
         self._db.execute(
             "INSERT INTO keys_to_destroy (key) SELECT key FROM persons WHERE name = ?", [name]
         )
@@ -129,6 +181,9 @@ class People:
 
     def forget_address(self, name: bytes) -> None:
         """A chat that has said nothing, and that nothing waits for any more."""
+        known = self._known.get(name)
+        if known is not None and known.person.said is not None:
+            return
         row = self._db.execute(
             "SELECT 1 FROM persons WHERE name = ? AND NOT met "
             "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.name = persons.name)",
@@ -138,10 +193,13 @@ class People:
             self.forget(name)
 
     def destroy_keys(self) -> None:
-        """Of those whose rows are gone. What fails, or is cut off by a crash, is done with the next
-        ones or at the next start: that the rows are gone is committed, and holds."""
+        """Of those whose rows are gone, once that is committed. What fails, or is cut off by a
+        crash, is done with the next ones or at the next start: that the rows are gone holds."""
+        if self._db.conn.in_transaction or not self._keys_wait:
+            return
         try:
             self._destroy_keys()
+            self._keys_wait = False
         except sqlite3.Error as error:
             _LOG.error("the database fails, a key is destroyed later: %s", error)
 
@@ -178,7 +236,7 @@ class People:
 
     def forget_past(self, today: date) -> int:
         """Gives how many there were."""
-        # This writes first, so that nobody comes back between a look and the change.
+        self._keys_wait = True
         self._db.execute(
             "INSERT INTO keys_to_destroy (key) SELECT key FROM persons WHERE kept_until < ?",
             [today.toordinal()],
@@ -189,6 +247,7 @@ class People:
                 "(SELECT name FROM persons WHERE kept_until < ?)",
                 [today.toordinal()],
             )
+        self._known.forget()
         return self._db.execute(
             "DELETE FROM persons WHERE kept_until < ?", [today.toordinal()]
         ).rowcount

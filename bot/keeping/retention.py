@@ -8,13 +8,14 @@ person's key. Nobody is told before: nothing is sent that was not asked for.
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.keeping.storage import Storage
-from conversations.flow import Flows, Said, replay
+from conversations.flow import Flows, Said
 from conversations.reminders import last_day
+from conversations.replay import replay
 
 _LOG = logging.getLogger(__name__)
 
@@ -59,13 +60,13 @@ def set_ends(storage: Storage, flows: Flows, today: date) -> None:
             storage.keep_until(chat, until)
 
 
-async def forget_daily(forget: Callable[[], int], today: Callable[[], date]) -> None:
+async def forget_daily(forget: Callable[[], Awaitable[int]], today: Callable[[], date]) -> None:
     """Once a day, and at the start, until cancelled. ``forget`` gives of how many people."""
     done: date | None = None
     while True:
         if today() != done:
             try:
-                number = forget()
+                number = await forget()
             except sqlite3.Error as error:
                 _LOG.error("the database fails, nobody is forgotten yet: %s", error)
             except Exception as error:  # the bot talks on

@@ -3,23 +3,21 @@
 import json
 from typing import Any
 
-from sqlite_utils import Database
-
+from bot.keeping.database import OwnDatabase
 from bot.keeping.outbox import Outbox
 from bot.keeping.people import People
 from bot.keeping.records import person_from
 
 
-def seal_what_is_open(db: Database, people: People, outbox: Outbox) -> bool:
+def seal_what_is_open(db: OwnDatabase, people: People, outbox: Outbox) -> bool:
     """All in one transaction; then the file is written anew, without what stood in the open.
     False where there is nothing."""
-    if not db.table("open_people").exists():
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'open_people'").fetchone():
         return False
     with db.atomic():
         for chat, said, shown, reminded_next in _rows(db, "open_people"):
             kept = {"chat": chat, "said": json.loads(said), "shown": json.loads(shown or "{}")}
-            place = people.keep(person_from(kept))
-            people.set_times(place.name, reminded_next, None)
+            people.keep_with_times(person_from(kept), reminded_next, None)
         for _, chat, message in _rows(db, "open_outbox"):
             outbox.queue([(chat, message)])
         for reference, chat in _rows(db, "open_sent_to_cpa"):
@@ -27,11 +25,11 @@ def seal_what_is_open(db: Database, people: People, outbox: Outbox) -> bool:
         for (chat,) in _rows(db, "open_groups_told"):
             people.tell_group(chat)
         for table in ("people", "outbox", "sent_to_cpa", "groups_told"):
-            db.table(f"open_{table}").drop()
-    db.vacuum()
+            db.execute(f"DROP TABLE open_{table}")
+    db.execute("VACUUM")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return True
 
 
-def _rows(db: Database, table: str) -> list[tuple[Any, ...]]:
+def _rows(db: OwnDatabase, table: str) -> list[tuple[Any, ...]]:
     return db.execute(f"SELECT * FROM {table}").fetchall()

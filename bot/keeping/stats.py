@@ -8,8 +8,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from bot.keeping.database_file import UnusableDatabase, read_database
 from bot.keeping.storage import keys_beside
 
@@ -60,12 +58,12 @@ def counts(database: Path, now: datetime) -> Counts:
             raise UnusableDatabase(f"{database}: {error}") from None
 
 
-def _count(db: Database, table: str, where: str = "1", *given: float) -> int:
+def _count(db: sqlite3.Connection, table: str, where: str = "1", *given: float) -> int:
     (count,) = db.execute(f"SELECT count(*) FROM {table} WHERE {where}", given).fetchone()
     return int(count)
 
 
-def _by_name(db: Database, query: str) -> dict[str, int]:
+def _by_name(db: sqlite3.Connection, query: str) -> dict[str, int]:
     return dict(db.execute(query).fetchall())
 
 

@@ -7,7 +7,7 @@ to Telegram before that. ``synchronous=FULL`` in WAL mode makes a commit outlive
 
 import math
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -51,12 +51,12 @@ class Moved:
 
 class Storage:
     """One writing connection to the database at ``path``, and to the keys beside it; both files are
-    made if they are not there. Raises UnusableDatabase, and UnusableKey where the keys are wrapped
-    by another master key."""
+    made if they are not there. One that is ``as_left`` in order is not looked through. Raises
+    UnusableDatabase, and UnusableKey where the keys are wrapped by another master key."""
 
-    def __init__(self, path: Path, masters: Masters) -> None:
+    def __init__(self, path: Path, masters: Masters, *, as_left: bool = False) -> None:
         self.path = path
-        self.db = open_database(path)
+        self.db = open_database(path, as_left=as_left)
         try:
             self.vault = _vault(path, masters, is_new=not self._is_sealed())
             self._people = People(self.db, self.vault)
@@ -99,6 +99,11 @@ class Storage:
         self.vault.close()
         self.db.close()
 
+    def commit(self) -> None:
+        """What was begun by ``db.begin``."""
+        self.db.commit()
+        self._people.destroy_keys()
+
     # Turns
 
     def turn(
@@ -111,7 +116,6 @@ class Storage:
         to what they have said now, and what is to be done about it. Returns False, having done
         nothing, where the update was seen before."""
         with self.db.atomic():
-            # The first statement writes, so that the write lock is taken before anything is read.
             if update_id is not None and not self._mark_seen(update_id):
                 return False
             person = self._people.read(chat)
@@ -124,8 +128,7 @@ class Storage:
             self._outbox.queue(moved.elsewhere)
             if moved.asked_in_vain is not None:
                 self._count_in_vain(moved.asked_in_vain)
-        if moved.said is None:
-            self._people.destroy_keys()
+        self._people.destroy_keys()
         return True
 
     def said(self, chat: int) -> Said | None:
@@ -143,8 +146,9 @@ class Storage:
             return
         shown = person.shown if moved.offered is None else person.shown.offers(moved.offered)
         now = now if now.salt else replace(now, salt=token_hex(8))
-        place = self._people.keep(replace(person, said=now, shown=shown))
-        self._people.set_times(place.name, _seconds(moved.reminds), moved.kept_until)
+        place = self._people.keep_with_times(
+            replace(person, said=now, shown=shown), _seconds(moved.reminds), moved.kept_until
+        )
         if now.consents != (() if person.said is None else person.said.consents):
             sent = (one.reference for one in now.consents if one.revoked is None)
             self._people.set_sent_to_cpa(place.name, sent)
@@ -228,7 +232,7 @@ class Storage:
     def _mark_seen(self, update_id: int) -> bool:
         """False where it was marked before. Ids are a set: they restart at random after a week
         without updates, so a smaller one is not an old one."""
-        marked = self.db.execute(
+        marked = self.db.conn.execute(
             "INSERT OR IGNORE INTO seen_updates (update_id) VALUES (?)", [update_id]
         )
         return marked.rowcount == 1
@@ -312,10 +316,32 @@ class Storage:
         person = self._people.read(chat)
         return Shown() if person is None else person.shown
 
-    def now_shown(self, chat: int, change: Callable[[Shown], Shown]) -> None:
+    # What came of sending: noted, and written with what is committed next
+
+    def note_sent(self, chat: int, position: int) -> None:
+        """A message is there, and waits no more."""
+        self._outbox.note_sent(chat, position)
+
+    def is_written(self, position: int) -> bool:
+        """Whether what was noted of a message is committed."""
+        return self._outbox.is_written(position)
+
+    def note_shown(self, chat: int, change: Callable[[Shown], Shown]) -> None:
         """Remember what a chat was shown; nothing of somebody forgotten."""
-        with self.db.atomic():
-            self._now_shown(chat, change)
+        self._people.note_shown(chat, change)
+
+    @property
+    def has_notes(self) -> bool:
+        return self._outbox.has_to_write or self._people.has_to_write
+
+    def write_notes(self) -> Collection[int]:
+        """All that is noted; gives what ``forget_notes`` is to be told of once that is
+        committed."""
+        self._people.write_shown()
+        return self._outbox.write_sent()
+
+    def forget_notes(self, written: Iterable[int]) -> None:
+        self._outbox.forget_sent(written)
 
     def _now_shown(self, chat: int, change: Callable[[Shown], Shown]) -> None:
         person = self._people.read(chat)

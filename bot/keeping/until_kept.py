@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from bot.keeping.storage import pause_after
@@ -13,13 +13,13 @@ T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 
 
-async def until_kept(operation: Callable[[], T]) -> T:
+async def until_kept(operation: Callable[[], Awaitable[T]]) -> T:
     """Something done in the database, however often it takes: what was sent and is not marked so
-    would be sent again. Where the first try succeeds, nothing else runs in between."""
+    would be sent again."""
     failures = 0
     while True:
         try:
-            return operation()
+            return await operation()
         except sqlite3.Error as error:
             failures += 1
             _LOG.error("the database fails, sending waits: %s", error)

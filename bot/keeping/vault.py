@@ -17,7 +17,7 @@ from secrets import randbits, token_bytes
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.keeping.database_file import LOCK_PATIENCE
+from bot.keeping.database import LOCK_PATIENCE
 from bot.keeping.in_place import InPlace
 from bot.keeping.master_key import BYTES, Masters, UnusableKey
 
@@ -57,7 +57,9 @@ class Vault:
         self._open_keys: dict[int, Seal] = {}
         if not path.exists():
             path.touch(mode=0o600)
-        self._db = sqlite3.connect(path, timeout=LOCK_PATIENCE, isolation_level=None)
+        self._db = sqlite3.connect(
+            path, timeout=LOCK_PATIENCE, isolation_level=None, check_same_thread=False
+        )
         self._in_place = InPlace(path)
         try:
             self._db.execute("PRAGMA journal_mode = WAL")

@@ -8,8 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
+from bot.keeping.database import OwnDatabase
 from bot.keeping.vault import Vault
 from bot.telegram.start_links import CODE_LENGTH, CODE_LETTERS
 
@@ -25,7 +24,7 @@ class Mark:
 
 
 class Visitors:
-    def __init__(self, db: Database, vault: Vault) -> None:
+    def __init__(self, db: OwnDatabase, vault: Vault) -> None:
         self._db = db
         self._vault = vault
 

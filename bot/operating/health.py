@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from bot.keeping.commits import Commits
 from bot.keeping.storage import Storage
 from bot.sending.delivery import Delivery
 
@@ -11,17 +12,18 @@ minute."""
 
 
 class Health:
-    def __init__(self, storage: Storage, delivery: Delivery) -> None:
+    def __init__(self, storage: Storage, commits: Commits, delivery: Delivery) -> None:
         self._storage = storage
+        self._commits = commits
         self._delivery = delivery
         self.started = False
         """Whether updates can come, and it is not being stopped."""
 
-    def troubles(self) -> list[str]:
+    async def troubles(self) -> list[str]:
         """What keeps it from working, in a word or two each; nothing where it works."""
         troubles = [] if self.started else ["not started, or stopping"]
         try:
-            self._storage.has_seen(0)
+            await self._commits.look(lambda: self._storage.has_seen(0))
         except sqlite3.Error:
             troubles.append("the database does not answer")
         if self._delivery.unreachable_for() > LONGEST_SILENCE:

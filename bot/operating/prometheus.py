@@ -80,7 +80,7 @@ class _Queue(Collector):
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
         try:
-            waiting = self._storage.db.table("outbox").count
+            (waiting,) = self._storage.db.execute("SELECT count(*) FROM outbox").fetchone()
         except sqlite3.Error:  # left out: a number would be a wrong one
             return
         yield GaugeMetricFamily(

@@ -8,20 +8,17 @@ a crash at any point loses nothing; what then comes again is known by its id.
 import asyncio
 import logging
 import sqlite3
-import warnings
-from collections import Counter
-from collections.abc import Sequence
-from itertools import count
-from operator import itemgetter
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
-from telegram.warnings import PTBUserWarning
 
 from bot.keeping.storage import pause_after
 from bot.receiving.intake import ALLOWED_UPDATES, Intake
 from bot.sending.outcome import seconds
+from bot.sending.passing import Answer
 from bot.sending.reaching_telegram import CannotRun
 
 _LOG = logging.getLogger(__name__)
@@ -42,13 +39,9 @@ CONFLICT_PAUSE = 3.0
 LONGEST_PAUSE = 30.0
 """Seconds between two tries, after some doubling."""
 
-# Updates are fetched raw and read one by one, so that one that cannot be read does not take the
-# others with it; python-telegram-bot would have us call get_updates.
-warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
 
-
-async def poll(intake: Intake) -> None:
-    """Take updates in, in order, until cancelled. Raises CannotRun."""
+async def poll(intake: Intake, answer: Callable[[Answer], None]) -> None:
+    """Take updates in until cancelled; ``answer`` sends an answer to a query. Raises CannotRun."""
     loop = asyncio.get_running_loop()
     began, offset, pause = loop.time(), 0, 1.0
     while True:
@@ -76,24 +69,30 @@ async def poll(intake: Intake) -> None:
             pause = min(pause * 2, LONGEST_PAUSE)
             continue
         pause = 1.0
-        for raw in in_turns(updates):
-            await _take(intake, raw)
+        await _take_all(intake, updates, answer)
         if updates:
             offset = updates[-1]["update_id"] + 1
         if not updates and loop.time() - asked < AT_ONCE:
             await asyncio.sleep(AT_ONCE)
 
 
-def in_turns(updates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The first of each person, then the second of each: each person's in order, and nobody waits
-    for all that another one sent. The offset confirms them together."""
-    so_far: Counter[object] = Counter()
-    turns = []
+async def _take_all(
+    intake: Intake, updates: Sequence[dict[str, Any]], answer: Callable[[Answer], None]
+) -> None:
+    """Each person's in order, different people's side by side: what comes of them is committed
+    together. The offset confirms them all."""
+    async with asyncio.TaskGroup() as taking:
+        for of_one in by_person(updates):
+            taking.create_task(_take_in_order(intake, of_one, answer))
+            await asyncio.sleep(0)  # what else is due goes on in between
+
+
+def by_person(updates: Sequence[dict[str, Any]]) -> Collection[Sequence[dict[str, Any]]]:
+    """The updates of each, in order; who came first comes first."""
+    people: dict[object, list[dict[str, Any]]] = defaultdict(list)
     for raw in updates:
-        person = _person(raw)
-        turns.append((so_far[person], raw))
-        so_far[person] += 1
-    return [raw for _, raw in sorted(turns, key=itemgetter(0))]
+        people[_person(raw)].append(raw)
+    return people.values()
 
 
 def _person(raw: dict[str, Any]) -> object:
@@ -103,6 +102,7 @@ def _person(raw: dict[str, Any]) -> object:
 
 
 async def _fetch(bot: Bot, offset: int) -> list[dict[str, Any]]:
+    """Raw, to be read one by one: one that cannot be read does not take the others with it."""
     fetched: list[dict[str, Any]] = await bot.do_api_request(
         "getUpdates",
         api_kwargs={
@@ -115,12 +115,22 @@ async def _fetch(bot: Bot, offset: int) -> list[dict[str, Any]]:
     return fetched
 
 
-async def _take(intake: Intake, raw: dict[str, Any]) -> None:
+async def _take_in_order(
+    intake: Intake, updates: Sequence[dict[str, Any]], answer: Callable[[Answer], None]
+) -> None:
+    for raw in updates:
+        to_query = await _taken(intake, raw)
+        if to_query is not None:
+            answer(to_query)
+
+
+async def _taken(intake: Intake, raw: dict[str, Any]) -> Answer | None:
     """A database that fails is waited for."""
-    for failures in count(1):
+    failures = 0
+    while True:
         try:
-            await intake.take(raw)
-            return
+            return await intake.take(raw)
         except sqlite3.Error as error:
+            failures += 1
             _LOG.error("the database fails, updates wait: %s", error)
         await asyncio.sleep(pause_after(failures))

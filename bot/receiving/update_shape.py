@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-_STRICT = ConfigDict(strict=True, extra="ignore")
+_STRICT = ConfigDict(strict=True, extra="ignore", defer_build=True)
 
 _Id = Annotated[int, Field(ge=-(2**52), le=2**52)]
 """Of a person or a chat: at most 52 bits."""

@@ -49,7 +49,7 @@ async def serving(on: socket.socket, routes: Sequence[BaseRoute]) -> AsyncIterat
     server = _Server(
         uvicorn.Config(
             app,
-            http="h11",
+            http="httptools",
             ws="none",
             lifespan="off",
             log_config=None,
@@ -79,7 +79,7 @@ def health_routes(health: Health) -> list[BaseRoute]:
     async def is_ready(request: Request) -> Response:
         if _passed_on(request):
             return nothing()
-        troubles = health.troubles()
+        troubles = await health.troubles()
         if troubles:
             return PlainTextResponse("".join(f"{one}\n" for one in troubles), 503)
         return PlainTextResponse("ready\n")

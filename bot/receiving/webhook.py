@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 from telegram import Bot
@@ -163,11 +163,15 @@ class _Endpoint:
         if raw is None:
             return _refused(400, "is no update")
         try:
-            await self._intake.take(raw)
+            answer = await self._intake.take(raw)
         except sqlite3.Error as error:
             _LOG.error("the database fails, an update has to come again: %s", error)
             return PlainTextResponse("", 503, {"Retry-After": str(COME_AGAIN)})
-        return PlainTextResponse("")
+        if answer is None:
+            return PlainTextResponse("")
+        # Of no use later, so it needs none of the promises that a call of its own keeps.
+        given = {name: value for name, value in answer.parameters.items() if value is not None}
+        return JSONResponse({"method": answer.method, **given})
 
 
 def _secret(token: str, use: bytes) -> str:

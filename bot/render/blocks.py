@@ -40,12 +40,13 @@ _MAY_BREAK = "\u200b"
 def text(words: str) -> str:
     """Without what cannot be seen and what turns the direction of all that follows; long words
     may be broken."""
-    seen = "".join(
-        character
-        for character in words
-        if character == "\n" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
-    )
-    return _LONG.sub(lambda long: long[0] + _MAY_BREAK, seen)
+    if not (words.isascii() and words.isprintable()):
+        words = "".join(filter(_is_seen, words))
+    return _LONG.sub(lambda long: long[0] + _MAY_BREAK, words)
+
+
+def _is_seen(character: str) -> bool:
+    return character == "\n" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
 
 
 def of_document(document: Document) -> list[Data]:

@@ -1,8 +1,7 @@
-"""The one place that draws: results on paper as PDF, their charts as PNG.
+"""What is drawn: results on paper as PDF, their charts as PNG.
 
-What is drawn is data first, so that it can wait in the database and be drawn when it is sent: the
-same data give the same bytes. Typst sets it, from the templates and fonts in ``drawn``; it is
-imported with the first drawing, and drawing belongs in a thread.
+It is data first, so that it can wait in the database and be drawn when it is sent: the same data
+give the same bytes.
 """
 
 import json
@@ -12,8 +11,6 @@ from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING
 
 from bot.render.blocks import charts, of_document, text
 from bot.render.calendar_file import calendar_file
@@ -21,14 +18,7 @@ from conversations.document import Document, Paper
 from conversations.formats import day
 from conversations.replies import Calendar
 
-if TYPE_CHECKING:
-    import typst
-
-FOLDER = Path(__file__).parent / "drawn"
-FONTS = FOLDER / "fonts"
-
-PIXELS_PER_INCH = 216
-"""1,080 pixels for the 360 points of ``picture.typ``."""
+TEMPLATES = Path(__file__).parent / "drawn"
 
 ESTIMATE = "An estimate for education, not tax advice"
 
@@ -97,59 +87,23 @@ def _drawing(template: Template, **data: object) -> Drawing:
     return Drawing(template, json.dumps(data, ensure_ascii=False))
 
 
-_ONE_AT_A_TIME = Lock()
-
-
 def draw(drawing: Drawing) -> bytes:
-    """The bytes of a file. Raises RuntimeError where it cannot be drawn."""
-    if drawing.template is Template.CALENDAR:
-        data = json.loads(drawing.data)
-        return calendar_file(data["dates"], date.fromisoformat(data["day"]))
-    if drawing.template is Template.TEXT:
-        return drawing.data.encode()
-    inputs = {"data": drawing.data}
-    with _ONE_AT_A_TIME:
-        compiler = _compiler(drawing.template)
-        match drawing.template:
-            case Template.PAPER:
-                drawn = _pdf(compiler, inputs)
-            case Template.PICTURE:
-                drawn = compiler.compile(format="png", sys_inputs=inputs, ppi=PIXELS_PER_INCH)
-    assert isinstance(drawn, bytes)
-    return drawn
+    """The bytes of a file, drawn in this process; ``drawing_process`` has one for it. Raises
+    RuntimeError where it cannot be drawn."""
+    match drawing.template:
+        case Template.TEXT:
+            return drawing.data.encode()
+        case Template.CALENDAR:
+            data = json.loads(drawing.data)
+            return calendar_file(data["dates"], date.fromisoformat(data["day"]))
+        case Template.PAPER | Template.PICTURE:
+            from bot.render.typesetting import typeset  # its 90 MB are of no use before
 
-
-def _pdf(compiler: "typst.Compiler", inputs: dict[str, str]) -> object:
-    """Accessible as PDF/UA-1 asks; tagged all the same where it holds a sign that no font has,
-    which that does not allow."""
-    try:
-        return compiler.compile(
-            format="pdf", sys_inputs=inputs, timestamp=0, pdf_standards=["ua-1"]
-        )
-    except RuntimeError:
-        return compiler.compile(format="pdf", sys_inputs=inputs, timestamp=0)
-
-
-def pages(drawing: Drawing, pixels_per_inch: float) -> list[bytes]:
-    """Each page as a PNG, to be looked at."""
-    with _ONE_AT_A_TIME:
-        drawn = _compiler(drawing.template).compile(
-            format="png", sys_inputs={"data": drawing.data}, ppi=pixels_per_inch
-        )
-    return [drawn] if isinstance(drawn, bytes) else list(filter(None, drawn or ()))
+            return typeset(drawing.template, drawing.data)
 
 
 @cache
 def _looks() -> str:
     """Of the templates: a release that changes them draws anew."""
-    every = b"".join(file.read_bytes() for file in sorted(FOLDER.glob("*.typ")))
+    every = b"".join(file.read_bytes() for file in sorted(TEMPLATES.glob("*.typ")))
     return sha256(every).hexdigest()
-
-
-@cache
-def _compiler(template: Template) -> "typst.Compiler":
-    import typst  # its 81 MB are of no use to whoever only talks
-
-    return typst.Compiler(
-        FOLDER / f"{template}.typ", root=FOLDER, font_paths=[FONTS], ignore_system_fonts=True
-    )

@@ -87,7 +87,7 @@ def caption(sentences: Sequence[str]) -> str:
     shown = ""
     for sentence in sentences:
         longer = "\n".join(filter(None, (shown, *_plain(sentence))))
-        if length(longer) > LONGEST_CAPTION:
+        if not fits(longer, LONGEST_CAPTION):
             break
         shown = longer
     return shown
@@ -138,7 +138,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[list[Piece]]:
             continue
         if kind is KeyFigure:
             together = Piece(tuple(line for piece in pieces for line in piece.lines))
-            pieces = [together] if length(str(together)) <= LONGEST_MESSAGE else pieces
+            pieces = [together] if fits(str(together), LONGEST_MESSAGE) else pieces
         for piece in pieces:
             yield [*headings, *_halved(piece)]
             headings = []
@@ -223,10 +223,18 @@ def _plain(text: str) -> tuple[str, ...]:
 def _styled(opening: str, text: str, closing: str) -> tuple[str, ...]:
     """A text as escaped lines, each in its own element and short enough to be moved about."""
     return tuple(
-        f"{opening}{escape(part, quote=False)}{closing}" if part.strip() else part
-        for line in text.split("\n")
-        for part in re.findall(f".{{1,{LONGEST_LINE}}}", line) or [""]
+        [
+            f"{opening}{escape(part, quote=False)}{closing}" if part.strip() else part
+            for line in text.split("\n")
+            for part in _parts(line)
+        ]
     )
+
+
+def _parts(line: str) -> Sequence[str]:
+    if len(line) <= LONGEST_LINE:
+        return (line,)
+    return [line[start : start + LONGEST_LINE] for start in range(0, len(line), LONGEST_LINE)]
 
 
 _MARKUP = re.compile("<[^>]*>")
@@ -237,9 +245,15 @@ def length(html: str) -> int:
     return len(unescape(_MARKUP.sub("", html)).encode("utf-16-le")) // 2
 
 
+def fits(html: str, longest: int) -> bool:
+    """Whether it is no longer: seen at once where it would not be if all of it were read, and each
+    character took two code units."""
+    return 2 * len(html) <= longest or length(html) <= longest
+
+
 def _halved(piece: Piece) -> Iterator[Piece]:
     """The piece, or halves of halves of it that each fit a message."""
-    if length(str(piece)) <= LONGEST_MESSAGE or len(piece.lines) == 1:
+    if len(piece.lines) == 1 or fits(str(piece), LONGEST_MESSAGE):
         yield piece
         return
     middle = len(piece.lines) // 2
@@ -250,7 +264,7 @@ def _halved(piece: Piece) -> Iterator[Piece]:
 def _whole(section: list[Piece]) -> list[str]:
     """In one, where it fits a message."""
     whole = "\n".join(map(str, section))
-    return [whole] if length(whole) <= LONGEST_MESSAGE else list(map(str, section))
+    return [whole] if fits(whole, LONGEST_MESSAGE) else list(map(str, section))
 
 
 def _packed(sections: list[list[Piece]]) -> list[str]:
@@ -259,7 +273,7 @@ def _packed(sections: list[list[Piece]]) -> list[str]:
     for section in sections:
         for part in _whole(section):
             together = f"{packed[-1]}\n\n{part}" if packed else part
-            if packed and length(together) <= LONGEST_MESSAGE:
+            if packed and fits(together, LONGEST_MESSAGE):
                 packed[-1] = together
             else:
                 packed.append(part)

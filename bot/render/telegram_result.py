@@ -19,6 +19,9 @@ it."""
 MOST_CLOSING = 1_000
 """Characters of what a result closes with, to stand in the second message in any case."""
 
+BETWEEN = "\n\n"
+"""What a message has between its chunks."""
+
 TOO_MUCH = "There is more to this result than fits here: choose a part of it."
 
 
@@ -51,21 +54,25 @@ def in_two_messages(document: Document) -> TwoMessages:
             # Nothing goes back to the first once something of it stands in the second.
             if second.empty and first.takes(chunk):
                 continue
-            behind += [] if second.takes(chunk) else [part]
-    places = {part: second.place(_titles(part)) for part in rest}
-    for part, place in places.items():
+            if not second.takes(chunk) and part not in behind:
+                behind.append(part)
+    places = [second.place(_titles(part)) for part in rest]
+    for part, place in zip(rest, places, strict=True):
         if part.folded or (not second.takes(_all_of(part), place) and not _is_to_do(part)):
             behind.append(part)
-    return TwoMessages(str(first), str(second) or TOO_MUCH, tuple(dict.fromkeys(behind)))
+    return TwoMessages(str(first), str(second) or TOO_MUCH, tuple(behind))
 
 
 class _Message:
     def __init__(self, longest: int, closing: str = "") -> None:
         self._chunks: list[str] = []
-        self._longest, self._closing = longest, closing
+        self._taken: list[int] = []
+        """By each of them."""
+        self._closing = closing
+        self._room = longest + len(BETWEEN) - _takes(closing)
 
     def __str__(self) -> str:
-        return "\n\n".join(filter(None, (*self._chunks, self._closing)))
+        return BETWEEN.join(filter(None, (*self._chunks, self._closing)))
 
     @property
     def empty(self) -> bool:
@@ -74,6 +81,7 @@ class _Message:
     def place(self, for_now: str) -> int:
         """Where something is to stand; until it does, what stands there ``for_now`` if it fits."""
         self._chunks.append("")
+        self._taken.append(0)
         place = len(self._chunks) - 1
         self.takes(for_now, place)
         return place
@@ -81,11 +89,16 @@ class _Message:
     def takes(self, chunk: str, place: int | None = None) -> bool:
         """All of it, or nothing."""
         place = self.place("") if place is None else place
-        before, self._chunks[place] = self._chunks[place], chunk
-        fits = length(str(self)) <= self._longest
-        if not fits:
-            self._chunks[place] = before
+        taken = _takes(chunk)
+        fits = sum(self._taken) - self._taken[place] + taken <= self._room
+        if fits:
+            self._chunks[place], self._taken[place] = chunk, taken
         return fits
+
+
+def _takes(chunk: str) -> int:
+    """Characters, with what stands between it and the next one."""
+    return length(chunk) + len(BETWEEN) if chunk else 0
 
 
 def _without_closing(document: Document) -> tuple[tuple[Part, ...], str]:

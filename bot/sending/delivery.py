@@ -12,6 +12,7 @@ from random import Random
 
 from telegram import Bot
 
+from bot.keeping.commits import Commits
 from bot.keeping.outbox import LeftOut, Letter
 from bot.keeping.storage import Storage
 from bot.keeping.until_kept import until_kept
@@ -35,7 +36,7 @@ _LOG = logging.getLogger(__name__)
 
 
 MOST_AT_ONCE = 200
-"""Messages on their way. `AiohttpRequest` has room for 256 requests; who finds none there fails."""
+"""Messages on their way. `Carrier` has room for 256 requests; who finds none there fails."""
 
 
 class Delivery:
@@ -46,6 +47,7 @@ class Delivery:
         self,
         bot: Bot,
         storage: Storage,
+        commits: Commits,
         metrics: Metrics = UNMEASURED,
         *,
         pacing: Pacing | None = None,
@@ -53,14 +55,17 @@ class Delivery:
         chance: Random | None = None,
     ) -> None:
         self._storage = storage
+        self._commits = commits
         self._metrics = metrics
         self._pacing = pacing or Pacing()
         self._today = today
         self._chance = chance or Random()
-        self._sending = Sending(bot, storage, self._pacing)
+        self._sending = Sending(bot, commits, self._pacing)
         self._unreachable_since: float | None = None
         """On the loop's clock; None where the last try reached Telegram."""
         self._serving: dict[int, asyncio.Task[None]] = {}
+        self._last: dict[int, int] = {}
+        """The last message that is there, of chats that are being served."""
         self._room = asyncio.Semaphore(MOST_AT_ONCE)
         self._in_hand: set[int] = set()
         """Chats that something is being sent to at this moment."""
@@ -71,18 +76,14 @@ class Delivery:
             task = asyncio.create_task(self._serve(chat))
             self._serving[chat] = task
 
-    def wake_all(self) -> None:
-        for chat in self._storage.chats_to_serve():
+    async def wake_all(self) -> None:
+        for chat in await until_kept(lambda: self._commits.look(self._storage.chats_to_serve)):
             self.wake(chat)
 
     def unreachable_for(self) -> float:
         """Seconds in which no try reached Telegram, since the first that did not."""
         since = self._unreachable_since
         return 0.0 if since is None else asyncio.get_running_loop().time() - since
-
-    def regrets(self, chat: int) -> list[Letter]:
-        """What others are to be told if all that waits for this chat is dropped."""
-        return regrets_of(self._storage.waiting(chat))
 
     async def stop(self, patience: float) -> None:
         """Finish what is in hand within ``patience`` seconds; the rest stays in the database."""
@@ -95,19 +96,24 @@ class Delivery:
             for task in unfinished:
                 task.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
+        self._sending.stop()
 
     async def _serve(self, chat: int) -> None:
         try:
-            while (
-                waiting := await until_kept(lambda: self._storage.next_message(chat))
-            ) is not None:
-                if (await until_kept(lambda: self._storage.shown(chat))).blocked:
+            while (waiting := await self._waiting(chat)) is not None:
+                if (await self._commits.shown(chat)).blocked:
                     await self._shut_out(chat)
                 else:
                     await self._deliver(chat, *waiting)
         finally:
             # No await since the queue was seen empty: nothing can have come in between.
             del self._serving[chat]
+            self._last.pop(chat, None)
+
+    async def _waiting(self, chat: int) -> tuple[int, str] | None:
+        return await until_kept(
+            lambda: self._commits.look(lambda: self._storage.next_message(chat))
+        )
 
     async def _deliver(self, chat: int, position: int, text: str) -> None:
         """Try until the message is sent, or cannot be."""
@@ -161,12 +167,18 @@ class Delivery:
                     pause = backoff.pause()
                     _LOG.warning("sending fails, trying again in %.1f s: %s", pause, why)
             await asyncio.sleep(pause)
-            if not await until_kept(lambda: self._storage.is_waiting(position)):
+            if not await self._still_waits(position):
                 return
+
+    async def _still_waits(self, position: int) -> bool:
+        return await until_kept(
+            lambda: self._commits.look(lambda: self._storage.is_waiting(position))
+        )
 
     async def _try(self, chat: int, message: Outgoing) -> Trouble | None:
         """None where it is sent."""
         if not isinstance(message, Collapse):  # which waits for nothing
+            await self._commits.written(self._last.get(chat, 0))
             await self._pacing.turn(chat)
         async with self._room:
             self._in_hand.add(chat)
@@ -206,17 +218,28 @@ class Delivery:
         left_out: LeftOut | None = None,
     ) -> None:
         """What takes its place in the queue, and what others are told."""
-        if following is None:
-            await until_kept(lambda: self._storage.sent(position, letters, left_out))
-        else:
+        if following is not None:
             words = to_json(following)
-            await until_kept(lambda: self._storage.sent_in_part(chat, position, words, left_out))
+            await self._kept(lambda: self._storage.sent_in_part(chat, position, words, left_out))
+        elif letters or left_out is not None:
+            await self._kept(lambda: self._storage.sent(position, letters, left_out))
+        else:
+            self._commits.note_sent(chat, position)
+            self._last[chat] = position
         self._wake(letters)
 
     async def _shut_out(self, chat: int) -> None:
-        letters = await until_kept(lambda: self.regrets(chat))
-        await until_kept(lambda: self._storage.shut_out(chat, letters))
+        letters: list[Letter] = []
+
+        def shut_out() -> None:
+            letters[:] = regrets_of(self._storage.waiting(chat))
+            self._storage.shut_out(chat, letters)
+
+        await self._kept(shut_out)
         self._wake(letters)
+
+    async def _kept(self, operation: Callable[[], None]) -> None:
+        await until_kept(lambda: self._commits.kept(operation))
 
     def _wake(self, letters: Iterable[Letter]) -> None:
         for chat in {chat for chat, _ in letters}:

@@ -1,15 +1,14 @@
 """Files on their way to Telegram: by their ids where a chat has them already, or else drawn."""
 
-import asyncio
 from contextlib import suppress
 
 from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.keeping.storage import Storage
-from bot.keeping.until_kept import until_kept
-from bot.render.drawing import Template, draw
+from bot.keeping.commits import Commits
+from bot.render.drawing import Template
+from bot.render.drawing_process import draw
 from bot.telegram.message import File
 
 
@@ -18,28 +17,28 @@ class CannotDraw(ValueError):
 
 
 class HandingOver:
-    def __init__(self, bot: Bot, storage: Storage) -> None:
+    def __init__(self, bot: Bot, commits: Commits) -> None:
         self._bot = bot
-        self._storage = storage
+        self._commits = commits
         self._drawn: dict[int, bytes] = {}
         """What is being sent to a chat, so that another try does not draw it again."""
 
     async def hand_over(self, chat: int, file: File) -> None:
         """Raises CannotDraw, TelegramError."""
         mark = file.drawing.mark
-        known = (await until_kept(lambda: self._storage.shown(chat))).files.get(mark)
+        known = (await self._commits.shown(chat)).files.get(mark)
         if known is not None:
             with suppress(BadRequest):  # Telegram has it no more
                 await self._upload(chat, file, known)
                 return
         if chat not in self._drawn:
             try:
-                self._drawn[chat] = await asyncio.to_thread(draw, file.drawing)
+                self._drawn[chat] = await draw(file.drawing)
             except (RuntimeError, ImportError) as failure:
                 # Its text may quote what is drawn.
                 raise CannotDraw(type(failure).__name__) from None
         sent = await self._upload(chat, file, self._drawn[chat])
-        await until_kept(lambda: self._storage.now_shown(chat, lambda shown: shown.has(mark, sent)))
+        self._commits.note_shown(chat, lambda shown: shown.has(mark, sent))
 
     def let_go(self, chat: int) -> None:
         """No further try comes."""

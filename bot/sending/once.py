@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from telegram import Bot
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkError, TelegramError
 
-from bot.sending.aiohttp_request import AiohttpRequest
+from bot.sending.carrier import Carrier
 
 UNKNOWN_TOKEN = (
     "the Bot API server does not know this token; copy it again from @BotFather, or check "
@@ -17,7 +17,7 @@ UNKNOWN_TOKEN = (
 @asynccontextmanager
 async def bot_at(api_root: str, token: str) -> AsyncIterator[Bot]:
     """Knows who it is (getMe). Raises TelegramError."""
-    requests = AiohttpRequest(), AiohttpRequest(connection_pool_size=1)
+    requests = Carrier(), Carrier(connection_pool_size=1)
     bot = Bot(
         token, base_url=f"{api_root}/bot", request=requests[0], get_updates_request=requests[1]
     )

@@ -1,16 +1,17 @@
 """One try to send something to a chat, in the way that its kind asks for."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable
 from contextlib import suppress
+from typing import Any
 
 from telegram import Bot
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
+from bot.keeping.commits import Commits
 from bot.keeping.records import Asking
-from bot.keeping.storage import Storage
-from bot.keeping.until_kept import until_kept
+from bot.sending.calling import Parameters, call
 from bot.sending.handing_over import HandingOver
 from bot.sending.outcome import seconds
 from bot.sending.pacing import Pacing
@@ -19,22 +20,23 @@ from bot.telegram.message import Collapse, Deletion, File, Message, Outgoing, Pl
 _LOG = logging.getLogger(__name__)
 
 LOOKS_PATIENCE = 2.0
-"""Seconds that what is only looks may take: the next question waits for it."""
+"""Seconds that what is only looks may take."""
 
 
 class Sending:
-    def __init__(self, bot: Bot, storage: Storage, pacing: Pacing) -> None:
+    def __init__(self, bot: Bot, commits: Commits, pacing: Pacing) -> None:
         self._bot = bot
-        self._storage = storage
+        self._commits = commits
         self._pacing = pacing
-        self.files = HandingOver(bot, storage)
+        self.files = HandingOver(bot, commits)
+        self._tidying: set[asyncio.Task[None]] = set()
 
     async def send(self, chat: int, message: Outgoing) -> None:
         """Raises TelegramError, CannotDraw."""
         match message:
             case Deletion():
                 with suppress(BadRequest):  # the person was faster
-                    await self._bot.delete_message(chat, message.deletes)
+                    await self._call(chat, "deleteMessage", message_id=message.deletes)
             case Collapse():
                 await self._collapse(chat, message)
             case File():
@@ -46,90 +48,74 @@ class Sending:
             case Message():
                 await self._show(chat, message)
 
+    def stop(self) -> None:
+        """What is only looks stays as it is."""
+        for task in self._tidying:
+            task.cancel()
+
     async def _show(self, chat: int, message: Message) -> None:
         if message.edits is not None and await self._edited(chat, message, message.edits):
             return
-        sent = await self._bot.send_message(
-            chat,
-            message.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=message.markup,
-            disable_notification=message.silent,
+        sent = await self._call(
+            chat, "sendMessage", **_said(message), disable_notification=message.silent
         )
         if message.asks is not None:
-            before = (await until_kept(lambda: self._storage.shown(chat))).asking
-            await self._asks(chat, Asking(message.asks, sent.message_id))
+            before = (await self._commits.shown(chat)).asking
+            self._now_asks(chat, Asking(message.asks, sent["message_id"]))
             if before is not None and self._pacing.may_tidy(chat):
-                await self._tidied(
-                    chat,
-                    self._bot.edit_message_reply_markup(
-                        chat,
-                        before.message,
-                        reply_markup=None,
-                        read_timeout=LOOKS_PATIENCE,
-                        connect_timeout=LOOKS_PATIENCE,
-                    ),
-                )
-
-    async def _asks(self, chat: int, asking: Asking | None) -> None:
-        await until_kept(lambda: self._storage.now_shown(chat, lambda shown: shown.asks(asking)))
+                self._tidy(chat, "editMessageReplyMarkup", message_id=before.message)
 
     async def _edited(self, chat: int, message: Message, edited: int) -> bool:
         """False where the message to change is gone or too old: what it says is then said anew."""
         try:
-            await self._bot.edit_message_text(
-                message.text,
-                chat_id=chat,
-                message_id=edited,
-                parse_mode=ParseMode.HTML,
-                reply_markup=message.markup,
-            )
+            await self._call(chat, "editMessageText", message_id=edited, **_said(message))
         except BadRequest as refused:
             # Not modified: a second tap on the same button.
             return "not modified" in str(refused).lower()
         return True
 
     async def _show_richly(self, chat: int, message: Rich) -> None:
-        """By its name: python-telegram-bot 22 has no such method."""
-        await self._bot.do_api_request(
+        await self._call(
+            chat,
             "sendRichMessage",
-            api_kwargs={
-                "chat_id": chat,
-                "rich_message": {"html": message.html, "skip_entity_detection": True},
-                "reply_markup": message.markup,
-                "disable_notification": message.silent,
-            },
+            rich_message={"html": message.html, "skip_entity_detection": True},
+            reply_markup=message.markup,
+            disable_notification=message.silent,
         )
 
     async def _collapse(self, chat: int, answer: Collapse) -> None:
         """Only the message that asks: earlier ones have collapsed, or lost their buttons."""
-        asking = (await until_kept(lambda: self._storage.shown(chat))).asking
+        asking = (await self._commits.shown(chat)).asking
         if asking is None or asking.question != answer.answered:
             return
         if not self._pacing.may_tidy(chat):
             return
-        await self._tidied(
-            chat,
-            self._bot.edit_message_text(
-                answer.text,
-                chat_id=chat,
-                message_id=asking.message,
-                parse_mode=ParseMode.HTML,
-                reply_markup=answer.markup,
-                read_timeout=LOOKS_PATIENCE,
-                connect_timeout=LOOKS_PATIENCE,
-            ),
-        )
-        await self._asks(chat, None)
+        self._tidy(chat, "editMessageText", message_id=asking.message, **_said(answer))
+        self._now_asks(chat, None)
 
-    async def _tidied(self, chat: int, edit: Awaitable[object]) -> None:
-        """Looks only: an edit that fails is dropped, so that what is asked next never waits for
-        it; what Telegram says of the chat holds all the same."""
+    def _tidy(self, chat: int, method: str, **parameters: object) -> None:
+        """Looks only: it goes beside what is asked next, which never waits for it."""
+        task = asyncio.create_task(self._tidied(chat, method, parameters))
+        self._tidying.add(task)
+        task.add_done_callback(self._tidying.discard)
+
+    async def _tidied(self, chat: int, method: str, parameters: Parameters) -> None:
+        """An edit that fails is dropped."""
         try:
-            await edit
-        except Forbidden:
-            raise
+            await self._call(chat, method, LOOKS_PATIENCE, **parameters)
         except RetryAfter as limit:
             self._pacing.hold(chat, seconds(limit))
         except TelegramError as failure:
             _LOG.debug("an answered question was left as it is: %s", failure)
+
+    async def _call(
+        self, chat: int, method: str, patience: float | None = None, **parameters: object
+    ) -> Any:
+        return await call(self._bot, method, {"chat_id": chat, **parameters}, patience)
+
+    def _now_asks(self, chat: int, asking: Asking | None) -> None:
+        self._commits.note_shown(chat, lambda shown: shown.asks(asking))
+
+
+def _said(message: Message | Collapse) -> Parameters:
+    return {"text": message.text, "parse_mode": ParseMode.HTML, "reply_markup": message.markup}

@@ -15,7 +15,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.sending.aiohttp_request import PerhapsSent
+from bot.sending.arrival import PerhapsSent
 
 LONGEST_PAUSE = 60.0
 """Seconds between two tries, after some doubling."""

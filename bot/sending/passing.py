@@ -3,10 +3,12 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
+from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.sending.calling import Parameters, call
 from bot.sending.pacing import Pacing
 
 _LOG = logging.getLogger(__name__)
@@ -17,36 +19,47 @@ change is shown all the same."""
 
 MOST_AT_ONCE = 50
 """Answers on their way. With the messages on theirs (``bot.sending.delivery``) they find room in
-`AiohttpRequest`."""
+`Carrier`."""
 
 PATIENCE = 10.0
 """Seconds. A tap that is older is answered by Telegram itself ("query is too old")."""
 
 
+@dataclass(frozen=True)
+class Answer:
+    """To a query of somebody's."""
+
+    person: int
+    method: str
+    """Of the Bot API."""
+    parameters: Parameters
+
+
 class Passing:
-    def __init__(self, pacing: Pacing) -> None:
+    def __init__(self, bot: Bot, pacing: Pacing) -> None:
+        self._bot = bot
         self._pacing = pacing
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(MOST_AT_ONCE)
         self._of: Counter[int] = Counter()
 
-    def start(self, person: int, answer: Callable[[], Awaitable[object]]) -> None:
+    def start(self, answer: Answer) -> None:
         """Nothing is lost if it fails."""
-        if self._of[person] >= OF_A_PERSON:
+        if self._of[answer.person] >= OF_A_PERSON:
             return
-        self._of[person] += 1
-        task = asyncio.create_task(self._answered(person, answer))
+        self._of[answer.person] += 1
+        task = asyncio.create_task(self._answered(answer))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _answered(self, person: int, answer: Callable[[], Awaitable[object]]) -> None:
+    async def _answered(self, answer: Answer) -> None:
         try:
             async with asyncio.timeout(PATIENCE), self._room:
                 await self._pacing.turn_among_all()
-                await answer()
+                await call(self._bot, answer.method, answer.parameters)
         except (TelegramError, TimeoutError) as failure:
             _LOG.debug("a query was not answered: %s", failure)
         finally:
-            self._of[person] -= 1
-            if not self._of[person]:
-                del self._of[person]
+            self._of[answer.person] -= 1
+            if not self._of[answer.person]:
+                del self._of[answer.person]

@@ -6,16 +6,16 @@ from collections.abc import Callable, Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from telegram import Bot, Update
-from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeHandler
+from telegram import Bot
+from telegram.ext import Application, ApplicationBuilder
 
+from bot.keeping.commits import Commits
 from bot.keeping.storage import Storage
-from bot.keeping.until_kept import until_kept
 from bot.operating.health import Health
 from bot.operating.metrics import UNMEASURED, Metrics
 from bot.receiving.intake import Intake
 from bot.receiving.polling import poll
-from bot.sending.aiohttp_request import AiohttpRequest
+from bot.sending.carrier import Carrier
 from bot.sending.delivery import Delivery
 from bot.sending.pacing import Pacing
 from bot.sending.passing import Passing
@@ -60,7 +60,7 @@ class TelegramBot:
         there are no ``doors``."""
         self._storage = storage
         self._flows = flows
-        self._requests = AiohttpRequest(), AiohttpRequest(connection_pool_size=1)
+        self._requests = Carrier(), Carrier(connection_pool_size=1)
         self._application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder()
             .token(token)
@@ -71,27 +71,30 @@ class TelegramBot:
             .updater(None)
             .build()
         )
-        self._application.add_handler(TypeHandler(Update, self._on_update))
         self._bot: Bot = self._application.bot
         self._webhook = webhook
         self._metrics = metrics
         pacing = pacing or Pacing()
         doors = doors or Doors(storage, now)
-        self._delivery = Delivery(self._bot, storage, metrics, pacing=pacing, today=today)
-        self.health = Health(storage, self._delivery)
-        self._reminding = Reminding(storage, self._delivery, flows, now)
-        self._updates = Updates(
+        self.commits = Commits(storage)
+        self._delivery = Delivery(
+            self._bot, storage, self.commits, metrics, pacing=pacing, today=today
+        )
+        self._passing = Passing(self._bot, pacing)
+        self.health = Health(storage, self.commits, self._delivery)
+        self._reminding = Reminding(storage, self.commits, self._delivery, flows, now)
+        updates = Updates(
             self._bot,
             storage,
             Turns(storage, flows, look_up, today, now, cpa_chat),
             doors,
             OperatorDesk(storage, now, doors.access, operators, lambda: self._bot.username),
             None if cpa_chat is None else CpaDesk(storage, flows, cpa_chat),
-            self._delivery,
-            Passing(pacing),
-            metrics,
             today,
             now,
+        )
+        self._intake = Intake(
+            self._application, self.commits, updates, self._delivery.wake, metrics
         )
 
     async def run(self) -> None:
@@ -99,21 +102,19 @@ class TelegramBot:
         reminding: asyncio.Task[None] | None = None
         try:
             await self._start()
-            await until_kept(self._delivery.wake_all)
+            await self._delivery.wake_all()
             reminding = asyncio.create_task(self._reminding.run())
-            intake = Intake(
-                self._application, self._storage, self._updates.leave_out, self._metrics
-            )
             if self._webhook is None:
                 self.health.started = True
-                await poll(intake)
+                await poll(self._intake, self._passing.start)
             else:
-                await self._webhook.receive(intake, self.health)
+                await self._webhook.receive(self._intake, self.health)
         finally:
             self.health.started = False
             if reminding is not None:
                 reminding.cancel()
             await self._delivery.stop(patience=5)
+            await self.commits.finish()
             await self._application.shutdown()
             for request in self._requests:  # left open by a start that failed
                 await request.shutdown()
@@ -125,6 +126,3 @@ class TelegramBot:
             await reach(self._bot, self._bot.delete_webhook)
         for failure in await introduce(self._bot, self._flows):
             _LOG.warning("a command or description was not set: %s", failure)
-
-    async def _on_update(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
-        self._updates.take(update)

@@ -1,12 +1,14 @@
 """A message to send to a chat, to change or to take out of it, as it waits in the database."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQueryChosenChat
 
 from bot.render.drawing import Drawing
+
+Markup = dict[str, Any]
+"""Of buttons, as the Bot API takes it."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Message:
     """Whether it comes without a sound: it goes on with the message before."""
 
     @property
-    def markup(self) -> InlineKeyboardMarkup | None:
+    def markup(self) -> Markup | None:
         return _markup(self.keyboard)
 
 
@@ -48,33 +50,26 @@ class Collapse:
     keyboard: tuple[tuple[Key, ...], ...]
 
     @property
-    def markup(self) -> InlineKeyboardMarkup | None:
+    def markup(self) -> Markup | None:
         return _markup(self.keyboard)
 
 
-def _markup(keyboard: tuple[tuple[Key, ...], ...]) -> InlineKeyboardMarkup | None:
-    if not keyboard:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(
-                    key.label,
-                    url=key.url or None,
-                    callback_data=key.data or None,
-                    switch_inline_query_chosen_chat=_into_any_chat(key.shares),
-                )
-                for key in row
-            ]
-            for row in keyboard
-        ]
+def _markup(keyboard: tuple[tuple[Key, ...], ...]) -> Markup | None:
+    return (
+        {"inline_keyboard": [[_button(key) for key in row] for row in keyboard]}
+        if keyboard
+        else None
     )
 
 
-def _into_any_chat(token: str) -> SwitchInlineQueryChosenChat | None:
-    if not token:
-        return None
-    return SwitchInlineQueryChosenChat(token, allow_user_chats=True, allow_group_chats=True)
+def _button(key: Key) -> Markup:
+    """As in the Bot API, InlineKeyboardButton."""
+    if key.url:
+        return {"text": key.label, "url": key.url}
+    if key.shares:
+        chosen = {"query": key.shares, "allow_user_chats": True, "allow_group_chats": True}
+        return {"text": key.label, "switch_inline_query_chosen_chat": chosen}
+    return {"text": key.label, "callback_data": key.data}
 
 
 @dataclass(frozen=True)
@@ -111,7 +106,7 @@ class Rich:
     """Whether the message before has told of it."""
 
     @property
-    def markup(self) -> InlineKeyboardMarkup | None:
+    def markup(self) -> Markup | None:
         return _markup(self.keyboard)
 
 

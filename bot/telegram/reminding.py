@@ -11,8 +11,10 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.keeping.commits import Commits
 from bot.keeping.retention import kept_until
 from bot.keeping.storage import Moved, Storage
 from bot.sending.delivery import Delivery
@@ -59,8 +61,11 @@ def _zone(said: Said) -> ZoneInfo:
 
 
 class Reminding:
-    def __init__(self, storage: Storage, delivery: Delivery, flows: Flows, now: Now) -> None:
+    def __init__(
+        self, storage: Storage, commits: Commits, delivery: Delivery, flows: Flows, now: Now
+    ) -> None:
         self._storage = storage
+        self._commits = commits
         self._delivery = delivery
         self._flows = flows
         self._now = now
@@ -69,8 +74,8 @@ class Reminding:
         """Until cancelled."""
         while True:
             try:
-                self.look()
-                next_one = self._storage.next_reminder()
+                await self.look()
+                next_one = await self._commits.look(self._storage.next_reminder)
             except sqlite3.Error as error:
                 _LOG.error("the database fails, reminders wait: %s", error)
                 next_one = None
@@ -79,12 +84,13 @@ class Reminding:
                 left = (next_one - self._now()).total_seconds()
             await asyncio.sleep(left if 0 < left < LONGEST_NAP else LONGEST_NAP)
 
-    def look(self) -> None:
+    async def look(self) -> None:
         """Remind those whose time has come. Raises sqlite3.Error."""
         now = self._now()
-        for chat in self._storage.to_remind(now):
+        for chat in await self._commits.look(partial(self._storage.to_remind, now)):
+            move = partial(self._reminded, now=now)
             try:
-                self._storage.turn(chat, lambda said: self._reminded(said, now))
+                await self._commits.kept(partial(self._storage.turn, chat, move))
             except sqlite3.Error:
                 raise
             except Exception as error:  # one person's keeps nobody else's waiting

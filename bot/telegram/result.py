@@ -4,7 +4,6 @@ They are two. The second changes in place into what its buttons open, and back.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from bot.render import telegram_html, telegram_rich
 from bot.render.drawing import picture
@@ -83,15 +82,15 @@ def _below(shown: Show, told: TwoMessages, at: Opened) -> Iterator[Button]:
     yield from _opening(told.behind, at)
     yield from shown.controls
     if shown.further:
-        yield Button("More", replace(at, part=MORE))
+        yield Button("More", Opened(MORE, at.of))
 
 
 def _opening(behind: Iterable[Part], at: Opened) -> Iterator[Button]:
-    return (Button(part.title, replace(at, part=part.mark)) for part in behind)
+    return (Button(part.title, Opened(part.mark, at.of)) for part in behind)
 
 
 def _back(at: Opened) -> Button:
-    return Button("Back to the result", replace(at, part=""))
+    return Button("Back to the result", Opened("", at.of))
 
 
 def _part(part: Part, told: TwoMessages, at: Opened, edits: int | None) -> Sequence[Message]:

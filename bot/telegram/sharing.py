@@ -9,18 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import escape
-from typing import Any
-
-from telegram import (
-    InlineQueryResultArticle,
-    InlineQueryResultsButton,
-    InputTextMessageContent,
-    LinkPreviewOptions,
-)
 
 from bot.keeping.records import Offered, Person, Shown, everything
 from bot.render import telegram_html
 from bot.render.drawing import on_paper
+from bot.sending.calling import Parameters
 from bot.telegram.keyboard import rows, to_try_again
 from bot.telegram.message import File, Key, Message, Outgoing, To
 from conversations.events import Asked, Command
@@ -107,16 +100,19 @@ def exported(export: Export, person: Person, today: date) -> Sequence[File]:
     )
 
 
-def answered_with(text: str | None) -> dict[str, Any]:
+def answered_with(text: str | None) -> Parameters:
     """The answer to an inline query: a text for the chosen chat, or the way to a talk. Kept by
     Telegram for nobody, and for no time."""
-    results = []
-    if text is not None:
-        content = InputTextMessageContent(text, link_preview_options=LinkPreviewOptions(True))
-        results = [InlineQueryResultArticle("summary", "Your summary", content, description=text)]
-    button = (
-        None
-        if results
-        else InlineQueryResultsButton("Share from a result", start_parameter="share")
-    )
-    return {"results": results, "cache_time": 0, "is_personal": True, "button": button}
+    nobodys = {"cache_time": 0, "is_personal": True}
+    if text is None:
+        button = {"text": "Share from a result", "start_parameter": "share"}
+        return {"results": [], "button": button, **nobodys}
+    content = {"message_text": text, "link_preview_options": {"is_disabled": True}}
+    summary = {
+        "type": "article",
+        "id": "summary",
+        "title": "Your summary",
+        "input_message_content": content,
+        "description": text,
+    }
+    return {"results": [summary], **nobodys}

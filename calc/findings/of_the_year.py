@@ -74,13 +74,14 @@ def of_the_year(year: IraYear) -> Iterator[Finding]:
 
 
 def _choices(year: IraYear, form: Form8606) -> Iterator[Finding]:
-    own_lines = year.form_by_own_lines.total_taxable
-    if form.method is Method.WORKSHEET_1_1 and own_lines != form.total_taxable:
-        yield Finding(
-            kind=FindingKind.WORKSHEET_1_1,
-            amount=own_lines,
-            authority="Pub. 590-B, Worksheet 1-1",
-        )
+    if form.method is Method.WORKSHEET_1_1:
+        own_lines = year.form_by_own_lines.total_taxable
+        if own_lines != form.total_taxable:
+            yield Finding(
+                kind=FindingKind.WORKSHEET_1_1,
+                amount=own_lines,
+                authority="Pub. 590-B, Worksheet 1-1",
+            )
     other = year.form_with_late_contributions_first.total_taxable
     if other != form.total_taxable:
         yield Finding(

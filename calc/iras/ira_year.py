@@ -84,7 +84,7 @@ class IraYear(IraYearFacts):
 
     figures: TaxYear
 
-    @property
+    @cached_property
     def contribution_limit(self) -> Decimal:
         """What may go into traditional IRAs."""
         limit = traditional_limit(self.figures, self.age, self._reached_70_and_a_half)
@@ -94,7 +94,7 @@ class IraYear(IraYearFacts):
     def _reached_70_and_a_half(self) -> bool:
         return self.age > 70 or bool(self.reached_70_and_a_half)
 
-    @property
+    @cached_property
     def permitted_contribution(self) -> Decimal:
         """The contribution as far as the limit allows it."""
         return min(self.contribution, self.contribution_limit)
@@ -114,7 +114,7 @@ class IraYear(IraYearFacts):
         taxable = form.line18 or ZERO  # line 4 takes all of line 1: no deduction moves it
         return min(by_worksheet, self._deductible_at(self._other_income + taxable))
 
-    @property
+    @cached_property
     def deductible_without_conversion(self) -> Decimal:
         """The most that may be deducted if this person converts nothing."""
         return self._deductible_at(self._other_income)
@@ -219,6 +219,8 @@ class IraYear(IraYearFacts):
     def form_with_late_contributions_first(self) -> Form8606:
         """The other choice for line 4: what was put in after the year is nondeductible first."""
         line4 = self._lines_1_and_4(self.nondeductible).line4_late_contributions_first
+        if line4 == self.facts.line4_contributions_jan_to_due_date:
+            return self.form
         return self._form(replace(self.facts, line4_contributions_jan_to_due_date=line4))
 
     def forms_with(self, line1: Decimal) -> tuple[Form8606, Form8606]:

@@ -26,7 +26,7 @@ from calc.iras.ira_year import IraYear
 from calc.iras.required_distributions import distribution_is_required
 from calc.money import ZERO, Dollars
 from calc.strategies.alternative import Alternative, AlternativeKind, Need, Obstacle
-from calc.strategies.year_cost import PricedYearFacts, with_its_income, year_cost
+from calc.strategies.year_cost import PricedYearFacts, Prices, with_its_income
 from calc.tax_year import TaxYear
 
 
@@ -64,15 +64,18 @@ class AlternativesFacts(PricedYearFacts):
             raise ValueError(f"who is {self.age} on December 31 reached 70 1/2 before the year")
 
 
-def alternatives(figures: TaxYear, facts: AlternativesFacts) -> tuple[Alternative, ...]:
-    """The year as planned and every other way, in the order of AlternativeKind.
+def alternatives(
+    figures: TaxYear, facts: AlternativesFacts, *, priced: bool = True
+) -> tuple[Alternative, ...]:
+    """The year as planned and every other way, in the order of AlternativeKind; with what each
+    costs in tax, unless it is not to be ``priced``.
 
     Raises ValueError as income_tax and too_old_for_traditional do, and where the age and the
     required distribution contradict each other or one is needed that is not given."""
     if facts.contribution:
         too_old_for_traditional(figures, facts.age, facts.reached_70_and_a_half)
     _check_required_distribution(figures, facts)
-    return tuple(_Ways(figures, facts).all())
+    return tuple(_Ways(figures, facts, priced).all())
 
 
 def _check_required_distribution(figures: TaxYear, facts: AlternativesFacts) -> None:
@@ -93,6 +96,7 @@ def _check_required_distribution(figures: TaxYear, facts: AlternativesFacts) -> 
 class _Ways:
     figures: TaxYear
     facts: AlternativesFacts
+    priced: bool
 
     def all(self) -> Iterator[Alternative]:
         planned = self._result(
@@ -114,6 +118,10 @@ class _Ways:
     @cached_property
     def _stated(self) -> IraYear:
         return self.facts.ira_year(self.figures)
+
+    @cached_property
+    def _prices(self) -> Prices:
+        return Prices(self.facts, self._stated)
 
     @cached_property
     def _planned(self) -> IraYear:
@@ -151,6 +159,8 @@ class _Ways:
         year, failed = self._stated, self._not_converted
         still = ZERO if self._over else max(ZERO, self._still_required - failed - gift)
         taken = min(still, year.year_end_value)
+        if not (failed or taken):
+            return year
         return replace(
             year,
             distributions=year.distributions + failed + taken,
@@ -211,7 +221,7 @@ class _Ways:
             needs=self._required,
         )
 
-    @property
+    @cached_property
     def _unconverted(self) -> IraYear:
         planned = self._planned
         return replace(
@@ -307,7 +317,7 @@ class _Ways:
             not_converted=self._not_converted,
             form=year.form,
             taxable=year.form.total_taxable,
-            cost=year_cost(self.figures, self.facts, year),
+            cost=self._prices.cost(year) if self.priced else None,
             basis_left=year.form.line14,
         )
 

@@ -6,6 +6,7 @@ income of a conversion can take away.
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from pydantic import StrictBool
 
@@ -13,7 +14,7 @@ from calc.iras.form_8606 import EARLY_DISTRIBUTION_RATE
 from calc.iras.ira_year import IraYear, IraYearFacts, ira_year
 from calc.money import ZERO, Age, Dollars, Fraction, to_cent
 from calc.tax_year import TaxYear
-from calc.taxes.conversion_cost import IncomeTax, IncomeTaxFacts, income_tax
+from calc.taxes.conversion_cost import IncomeTax, IncomeTaxFacts, income_tax, total_tax
 from calc.taxes.left_out import LeftOut
 
 
@@ -54,24 +55,55 @@ def with_its_income(planned: IraYear, changed: IraYear) -> IraYear:
     """The changed year with the income that its own distributions give it. Taken from Worksheet
     1-1, since the income decides the deduction."""
     more = changed.worksheet.ws_line11 - planned.worksheet.ws_line11
-    return replace(changed, income=max(ZERO, planned.income + more))
+    income = max(ZERO, planned.income + more)
+    return changed if income == changed.income else replace(changed, income=income)
 
 
-def year_cost(figures: TaxYear, facts: PricedYearFacts, year: IraYear) -> YearCost:
-    """What ``year``, the planned one or another, costs. Raises ValueError as income_tax does."""
-    planned = facts.ira_year(figures)
-    without_ira_money = max(ZERO, facts.income - (planned.form.line15c or ZERO))
-    # The largest deduction is that of a year in which nothing leaves the IRAs.
-    untouched = replace(planned, income=without_ira_money)
-    largest = min(facts.deducted, untouched.deductible_without_conversion)
-    lost = max(ZERO, largest - min(facts.deducted, year.deductible))
-    cost = income_tax(
-        figures,
-        IncomeTaxFacts(
+@dataclass(frozen=True)
+class Prices:
+    """What the planned year costs, and others in its place."""
+
+    facts: PricedYearFacts
+    planned: IraYear
+    """The year of these facts."""
+
+    @cached_property
+    def _income_without_ira_money(self) -> Decimal:
+        return max(ZERO, self.facts.income - (self.planned.form.line15c or ZERO))
+
+    @cached_property
+    def _largest_deduction(self) -> Decimal:
+        """That of a year in which nothing leaves the IRAs."""
+        untouched = replace(self.planned, income=self._income_without_ira_money)
+        return min(self.facts.deducted, untouched.deductible_without_conversion)
+
+    def cost(self, year: IraYear) -> YearCost:
+        """Raises ValueError as income_tax does."""
+        cost = income_tax(self.planned.figures, self._of_return(year))
+        early = self._early_distribution_tax(year)
+        left_out = set(cost.left_out) - {LeftOut.LOST_IRA_DEDUCTION}
+        if early is None:
+            left_out.add(LeftOut.EARLY_DISTRIBUTION_TAX)
+        return YearCost(
+            income_tax=replace(cost, left_out=tuple(name for name in LeftOut if name in left_out)),
+            early_distribution_tax=early,
+            total=cost.total + (early or ZERO),
+        )
+
+    def total(self, year: IraYear) -> Decimal:
+        """The total of its cost alone, in dollars."""
+        early = self._early_distribution_tax(year)
+        return total_tax(self.planned.figures, self._of_return(year)) + (early or ZERO)
+
+    def _of_return(self, year: IraYear) -> IncomeTaxFacts:
+        facts, largest = self.facts, self._largest_deduction
+        lost = max(ZERO, largest - min(facts.deducted, year.deductible))
+        return IncomeTaxFacts(
             filing_status=facts.filing_status,
             age=facts.age,
             spouse_age=facts.spouse_age,
-            income=max(ZERO, without_ira_money - largest) + facts.spouse_taxable_conversion,
+            income=max(ZERO, self._income_without_ira_money - largest)
+            + facts.spouse_taxable_conversion,
             taxable_amount=year.form.total_taxable + lost,
             itemized_deductions=facts.itemized_deductions,
             net_investment_income=facts.net_investment_income,
@@ -79,21 +111,16 @@ def year_cost(figures: TaxYear, facts: PricedYearFacts, year: IraYear) -> YearCo
             state_rate=facts.state_rate,
             roth_magi=year.income,
             lived_apart_all_year=facts.lived_apart_all_year,
-        ),
-    )
-    early = _early_distribution_tax(facts, year.form.line15c or ZERO)
-    left_out = set(cost.left_out) - {LeftOut.LOST_IRA_DEDUCTION}
-    if early is None:
-        left_out.add(LeftOut.EARLY_DISTRIBUTION_TAX)
-    return YearCost(
-        income_tax=replace(cost, left_out=tuple(name for name in LeftOut if name in left_out)),
-        early_distribution_tax=early,
-        total=cost.total + (early or ZERO),
-    )
+        )
+
+    def _early_distribution_tax(self, year: IraYear) -> Decimal | None:
+        taxable = year.form.line15c or ZERO
+        due = self.facts.additional_tax_10_percent
+        if due is None and taxable and self.facts.age < 60:
+            return None
+        return to_cent(taxable * EARLY_DISTRIBUTION_RATE) if due else ZERO
 
 
-def _early_distribution_tax(facts: PricedYearFacts, taxable: Decimal) -> Decimal | None:
-    due = facts.additional_tax_10_percent
-    if due is None and taxable and facts.age < 60:
-        return None
-    return to_cent(taxable * EARLY_DISTRIBUTION_RATE) if due else ZERO
+def year_cost(figures: TaxYear, facts: PricedYearFacts, year: IraYear) -> YearCost:
+    """What ``year``, the planned one or another, costs. Raises ValueError as income_tax does."""
+    return Prices(facts, facts.ira_year(figures)).cost(year)

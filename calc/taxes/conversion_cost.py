@@ -138,6 +138,21 @@ class IncomeTax:
     left_out: tuple[LeftOut, ...]
 
 
+def total_tax(figures: TaxYear, facts: IncomeTaxFacts) -> Decimal:
+    """What a taxable amount costs in all, in dollars to the cent: ``income_tax`` with nothing but
+    its ``total``."""
+    return sum(_taxes(figures, facts), ZERO)
+
+
+def _taxes(figures: TaxYear, facts: IncomeTaxFacts) -> tuple[Decimal, Decimal, Decimal]:
+    """What the taxable amount adds: federal tax, tax on net investment income, and state tax as
+    far as it is known."""
+    amount = facts.taxable_amount
+    niit = _niit(figures, facts, facts.income + amount) - _niit(figures, facts, facts.income)
+    state = to_cent((facts.state_rate or ZERO) * amount)
+    return added_tax(figures, facts.household, amount), niit, state
+
+
 def income_tax(figures: TaxYear, facts: IncomeTaxFacts) -> IncomeTax:
     """The cost of a taxable amount on top of the other income of its year.
 
@@ -145,8 +160,7 @@ def income_tax(figures: TaxYear, facts: IncomeTaxFacts) -> IncomeTax:
     reached_70_and_a_half is not."""
     household, amount = facts.household, facts.taxable_amount
     tax_before = to_cent(federal_tax(figures, household))
-    added = added_tax(figures, household, amount)
-    niit = _niit(figures, facts, facts.income + amount) - _niit(figures, facts, facts.income)
+    added, niit, state_tax = _taxes(figures, facts)
     premiums = irmaa(
         figures,
         IrmaaFacts(
@@ -160,8 +174,7 @@ def income_tax(figures: TaxYear, facts: IncomeTaxFacts) -> IncomeTax:
     deduction_before = _deduction_limit(figures, facts, facts.income)
     deduction_after = _deduction_limit(figures, facts, facts.income + amount)
     deduction_stays = deduction_before is not None and deduction_before == deduction_after
-    state_tax = None if facts.state_rate is None else to_cent(facts.state_rate * amount)
-    total = added + niit + (state_tax or ZERO)
+    total = added + niit + state_tax
     on_medicare = _on_medicare(facts)
     return IncomeTax(
         agi_before=facts.income,
@@ -184,7 +197,7 @@ def income_tax(figures: TaxYear, facts: IncomeTaxFacts) -> IncomeTax:
         deduction_limit_before=deduction_before,
         deduction_limit_after=deduction_after,
         roth_limit=_roth_limit(figures, facts),
-        state_tax=state_tax,
+        state_tax=None if facts.state_rate is None else state_tax,
         total=total,
         left_out=_left_out(
             figures,

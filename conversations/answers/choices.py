@@ -32,9 +32,13 @@ class _OfAFew(Kind[T], Generic[T, E]):
 
     wordings: Mapping[E, Wording]
 
-    @property
+    @cached_property
     def options(self) -> tuple[Option, ...]:
         return tuple(Option(value.value, words.label) for value, words in self.wordings.items())
+
+    @cached_property
+    def keys(self) -> Mapping[str, E]:
+        return {value.value: value for value in self.wordings}
 
     @cached_property
     def names(self) -> Mapping[E, frozenset[str]]:
@@ -78,6 +82,9 @@ def match(text: str, names: Mapping[V, frozenset[str]]) -> list[V]:
 class Choice(_OfAFew[E, E]):
     """One of a few."""
 
+    def of_key(self, key: str) -> E | None:
+        return self.keys.get(key)
+
     def read(self, text: str, today: date | None = None) -> E | Declined:
         found = self.match(text)
         if len(found) == 1:
@@ -110,6 +117,12 @@ class Several(_OfAFew[frozenset[E], E]):
     _ALL_WORDS: ClassVar[frozenset[str]] = phrases(
         "all|all of them|all of these|all of those|every one|everything"
     )
+
+    def of_key(self, key: str) -> frozenset[E] | None:
+        if key == self.NONE:
+            return frozenset()
+        chosen = [self.keys.get(one) for one in key.split("+")]
+        return None if None in chosen else frozenset(filter(None, chosen))
 
     def read(self, text: str, today: date | None = None) -> frozenset[E] | Declined:
         said = plain(text)
@@ -164,9 +177,15 @@ class YesNo(Kind[bool]):
         r"|(?:i'?m|we'?re|it'?s|he'?s|she'?s|they'?re) not)(?: yet)?"
     )
 
+    _OPTIONS: ClassVar[tuple[Option, ...]] = (Option("yes", "Yes"), Option("no", "No"))
+    _KEYS: ClassVar[Mapping[str, bool]] = {"yes": True, "no": False}
+
     @property
     def options(self) -> tuple[Option, ...]:
-        return (Option("yes", "Yes"), Option("no", "No"))
+        return self._OPTIONS
+
+    def of_key(self, key: str) -> bool | None:
+        return self._KEYS.get(key)
 
     def read(self, text: str, today: date | None = None) -> bool | Declined:
         said = plain(text)

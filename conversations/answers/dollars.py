@@ -21,6 +21,9 @@ class Dollars(Kind[Decimal]):
 
     _KEY: ClassVar[re.Pattern[str]] = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,2})?")
 
+    def of_key(self, key: str) -> Decimal | None:
+        return Decimal(key) if self._KEY.fullmatch(key) else None
+
     def read(self, text: str, today: date | None = None) -> Decimal | Declined:
         if self._KEY.fullmatch(text):
             return Decimal(text)
@@ -48,6 +51,10 @@ class DollarsFound(Kind[Range]):
     """An amount of money that is typed, or the range that other answers come to."""
 
     _KEY: ClassVar[re.Pattern[str]] = re.compile(r"([0-9.]+)\.\.([0-9.]+)")
+
+    def of_key(self, key: str) -> Range | None:
+        amount = Dollars().of_key(key)
+        return None if amount is None else Range(amount, amount)
 
     def read(self, text: str, today: date | None = None) -> Range | Declined:
         ends = self._KEY.fullmatch(text)

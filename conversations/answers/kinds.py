@@ -49,6 +49,16 @@ class Kind(ABC, Generic[T]):
         """The value that the text means, or why none. Words like *last year* are read where
         ``today`` is given; keys never need it."""
 
+    def of_key(self, key: str) -> T | None:
+        """The value of a key, where it can be told at once: the same that ``read`` would give. None
+        for other texts."""
+        return None
+
+    def value(self, key: str) -> T | Declined:
+        """What a key stands for; declined where it is none."""
+        known = self.of_key(key)
+        return self.read(key) if known is None else known
+
     def within(self, value: T, whole: T) -> T | Declined:
         """``value`` as a part of ``whole``, declined where it cannot be one."""
         return value

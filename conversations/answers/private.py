@@ -73,6 +73,8 @@ def private(text: str) -> Declined | None:
 
 
 def _with_plain_digits(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(str(unicodedata.decimal(c, c)) for c in text)
 
 

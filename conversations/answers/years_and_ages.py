@@ -1,8 +1,10 @@
 """Whole numbers as answers: tax years and ages."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import ClassVar
 
 from conversations.answers.kinds import Declined, Kind, Option
@@ -40,9 +42,16 @@ class Year(_WholeNumber):
         rf"{_AROUND}(?:(this|current)|(last|previous|prior)|(next|coming)){_AFTER}"
     )
 
-    @property
+    @cached_property
     def options(self) -> tuple[Option, ...]:
         return tuple(Option(str(year), str(year)) for year in self.years)
+
+    @cached_property
+    def keys(self) -> Mapping[str, int]:
+        return {str(year): year for year in self.years}
+
+    def of_key(self, key: str) -> int | None:
+        return self.keys.get(key)
 
     def read(self, text: str, today: date | None = None) -> int | Declined:
         said = plain(text)
@@ -78,9 +87,9 @@ class EarlierYear(Year):
 
     TAPPED: ClassVar[int] = 8
 
-    @property
+    @cached_property
     def options(self) -> tuple[Option, ...]:
-        return super().options[: self.TAPPED]
+        return tuple(Option(str(year), str(year)) for year in self.years[: self.TAPPED])
 
     def within(self, value: int, whole: int) -> int | Declined:
         return value if value < whole else Declined(f"Enter a year before {whole}.")
@@ -134,6 +143,10 @@ class Age(_WholeNumber):
     )
     _BIRTH_YEAR: ClassVar[re.Pattern[str]] = re.compile(r"(?:born )?(?:in )?(?:19|20)[0-9]{2}")
     _TWO: ClassVar[re.Pattern[str]] = re.compile(r"([0-9]{2,3})(?: or | to |[-/])([0-9]{2,3})")
+
+    def of_key(self, key: str) -> int | None:
+        years = int(key) if len(key) <= 3 and key.isascii() and key.isdecimal() else 0
+        return years if self.YOUNGEST <= years <= self.OLDEST else None
 
     def read(self, text: str, today: date | None = None) -> int | Declined:
         said = plain(text)

@@ -71,14 +71,18 @@ def _taken(talk: Moment, event: Event, *, met: bool) -> Turn:
     if moved.said is None:
         return moved
     greeting = greets_again(talk, event, moved.replies)
-    return _kept(talk, replace(moved, replies=(*greeting, *moved.replies)))
+    if greeting:
+        moved = replace(moved, replies=(*greeting, *moved.replies))
+    return _kept(talk, moved)
 
 
 def _kept(talk: Moment, moved: Turn) -> Turn:
     if moved.said is None:
         return moved
     kept = followed(talk, talk.with_said(moved.said))
-    return replace(moved, said=replace(kept, day=talk.today))
+    if kept.day != talk.today:
+        kept = replace(kept, day=talk.today)
+    return moved if kept is moved.said else replace(moved, said=kept)
 
 
 def _first(talk: Moment, event: Event) -> Turn:

@@ -49,7 +49,9 @@ def take(talk: Moment, question: Question[Any], key: str, note: str | None = Non
     if said.aside is Aside.ANOTHER:  # the finished talk makes room for another one
         saved = saved_with_the_open_one(talk)
         said = said.anew({}, said.saved if saved is None else saved)
-    talk = talk.moved(
+    was_open = question is talk.position.open
+    now = replace(
+        talk.said,
         answers={**said.answers, question.id: key},
         reopened=said.reopened - {question.id},
         aside=None,
@@ -57,9 +59,10 @@ def take(talk: Moment, question: Question[Any], key: str, note: str | None = Non
         last=question.id,
         saved=said.saved,
     )
+    talk = talk.with_said(now, since=talk.position if was_open else None)
     change = Button("Change", Asked(Command.BACK, question.id))
     settled = Line(question.name, question.told(key), change)
-    return replace(talk.shows(talk.open(note)), settled=settled)
+    return talk.shows(talk.open(note), settled=settled)
 
 
 def decline(talk: Moment, question: Question[Any], words: str, declined: Declined) -> Turn:

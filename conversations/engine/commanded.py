@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from conversations.conclusion import conclusion
 from conversations.engine.changing import ask_again
 from conversations.engine.meeting import begin_another, start
 from conversations.engine.moment import Moment, Turn
@@ -73,7 +74,7 @@ def command(talk: Moment, asked: Command, about: str | None) -> Turn:
         case Command.SAVE:
             return save(talk)
         case Command.SAVED:
-            return talk.moved(aside=None).shows(listing(talk.said))
+            return talk.undisturbed.shows(listing(talk.said))
         case Command.NEXT_YEAR:
             return go_on(talk)
         case Command.CANCEL:
@@ -88,8 +89,8 @@ def command(talk: Moment, asked: Command, about: str | None) -> Turn:
 
 
 def _cancel(talk: Moment) -> Turn:
-    if talk.moved(aside=None).position.open is None:
-        return talk.moved(aside=None).again(
+    if talk.undisturbed.position.open is None:
+        return talk.undisturbed.again(
             "Nothing is open. Your result is kept; another check begins a new one."
         )
     return talk.moved(aside=Aside.PAUSED).again()
@@ -104,7 +105,7 @@ def _back(talk: Moment, about: str | None) -> Turn:
     if talk.said.aside in (Aside.TRIED, Aside.PLANNING, *ASKED.values()):
         return show_result(talk)
     if talk.said.aside is not None:
-        return talk.moved(aside=None).again()
+        return talk.undisturbed.again()
     answered = talk.position.answered
     if not answered:
         return talk.again("This is the first question.")
@@ -128,7 +129,7 @@ def _explain(talk: Moment, asked: Command, about: str | None) -> Turn:
 
 def _check(talk: Moment) -> Turn:
     """The answers so far, those that were gone back to among them."""
-    there = talk.moved(aside=None)
+    there = talk.undisturbed
     if not there.given.answered:
         return there.again("There are no answers yet.")
     return there.shows(check_card(there.flow, there.given))
@@ -139,20 +140,20 @@ def show_result(talk: Moment, asked: Opened | None = None) -> Turn:
     there = talk.settled
     if there.position.open is None:
         return there.shows(there.result(asked))
-    return talk.moved(aside=None).again(_AFTER_THE_LAST)
+    return talk.undisturbed.again(_AFTER_THE_LAST)
 
 
 def _drawn(talk: Moment, asked: Command) -> Turn:
     """The result as paper, or its charts as a picture."""
     there = talk.settled
     if there.position.open is not None:
-        return talk.moved(aside=None).again(_AFTER_THE_LAST)
+        return talk.undisturbed.again(_AFTER_THE_LAST)
     if asked is Command.PDF:
         return there.shows(Hand(on_paper(there.flow, there.position, there.said)))
     plan = shown_last(talk.flow, talk.said, talk.position) if last_shown(talk.said) else None
     if plan is not None:
         return talk.shows(Picture(plan))
-    document = there.flow.concludes(there.position.facts)
+    document = conclusion(there.flow, there.position.facts)
     if not document.charts:
         return there.again("There is nothing to draw in this result.")
     return there.shows(Picture(document))
@@ -163,7 +164,7 @@ def try_out(talk: Moment, asked: Tried | Adopted | None) -> Turn:
     there = talk.settled
     shown = what_ifs.screen(there.flow, there.said, there.position, asked)
     if shown is None:
-        return talk.moved(aside=None).again(what_ifs.NO_RESULT)
+        return talk.undisturbed.again(what_ifs.NO_RESULT)
     there = there.moved(answers=shown.answers, aside=shown.aside, tried=shown.tried)
     if shown.answers == talk.said.answers or isinstance(shown.reply, Show):
         return there.shows(shown.reply)

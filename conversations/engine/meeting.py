@@ -47,7 +47,7 @@ def welcome_and_forget(talk: Moment, refused: Declined) -> Turn:
 
 def start(talk: Moment) -> Turn:
     """Go on where the talk was left; after its end, offer another one."""
-    there = talk.moved(aside=None)
+    there = talk.undisturbed
     if not there.said.answers:
         return welcome(there)
     if there.position.open is None:
@@ -60,7 +60,7 @@ def start(talk: Moment) -> Turn:
 
 def begin_another(talk: Moment) -> Turn:
     """The first question, and nothing lost by it."""
-    there = talk.moved(aside=None)
+    there = talk.undisturbed
     if not there.said.answers:
         return there.again()
     full = saved_with_the_open_one(there) is None
@@ -69,6 +69,8 @@ def begin_another(talk: Moment) -> Turn:
 
 def greets_again(talk: Moment, event: Event, replies: tuple[Reply, ...]) -> tuple[Say, ...]:
     """What is known, for a person who comes back on another day; two messages are enough."""
+    if not _comes_back(talk):
+        return ()
     begins = event == Asked(Command.START) or (
         isinstance(event, Typed) and command_in(event.text) is Command.START
     )
@@ -81,6 +83,8 @@ def greets_again(talk: Moment, event: Event, replies: tuple[Reply, ...]) -> tupl
 
 def _known_since_before(talk: Moment) -> str:
     """What was known when the person was here last, if that was on another day."""
-    if talk.said.day is None or talk.said.day >= talk.today:
-        return ""
-    return known_so_far(talk.settled.position)
+    return known_so_far(talk.settled.position) if _comes_back(talk) else ""
+
+
+def _comes_back(talk: Moment) -> bool:
+    return talk.said.day is not None and talk.said.day < talk.today

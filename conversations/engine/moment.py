@@ -7,10 +7,11 @@ from typing import Any
 
 from conversations.answers import Declined
 from conversations.events import Opened
-from conversations.flow import Aside, Flows, Position, Said, given, replay
+from conversations.flow import Aside, Flows, Position, Said
 from conversations.glossary import LookUp
 from conversations.parts import MORE, parts
 from conversations.question import Question
+from conversations.replay import given, replay
 from conversations.replies import Button, Forget, Line, Picture, Reply, Say, Show, Toast
 from conversations.screens.below_the_result import (
     PICTURE,
@@ -39,14 +40,24 @@ class Turn:
 
 
 class Moment:
-    def __init__(self, flows: Flows, said: Said, today: date, look_up: LookUp) -> None:
+    """``since`` is where the talk stood before its open question was answered."""
+
+    def __init__(
+        self,
+        flows: Flows,
+        said: Said,
+        today: date,
+        look_up: LookUp,
+        since: Position | None = None,
+    ) -> None:
         self.flows, self.said, self.today, self.look_up = flows, said, today, look_up
+        self._since = since
         self.counted = Said() if said.aside is Aside.ANOTHER else said
         self.flow = flows.of(self.counted)
 
     @cached_property
     def position(self) -> Position:
-        return replay(self.flow, self.counted, self.today)
+        return replay(self.flow, self.counted, self.today, self._since)
 
     @cached_property
     def given(self) -> Position:
@@ -56,22 +67,29 @@ class Moment:
     @cached_property
     def settled(self) -> "Moment":
         """With nothing between, and the answers that were gone back to left as they are."""
-        return self.moved(aside=None, reopened=frozenset())
+        if self.said.reopened:
+            return self.moved(aside=None, reopened=frozenset())
+        return self.undisturbed
+
+    @property
+    def undisturbed(self) -> "Moment":
+        """With nothing between the person and the open question."""
+        return self if self.said.aside is None else self.moved(aside=None)
 
     @property
     def undecided(self) -> "Moment":
         """For what shows something else: a yes that is typed later is not one to what was asked
         before that."""
         asked = self.said.aside in (Aside.DELETING, Aside.STARTING_OVER, Aside.RICHLY)
-        return self.moved(aside=None) if asked else self
+        return self.undisturbed if asked else self
 
     # Where it moves to
 
     def moved(self, **changes: Any) -> "Moment":
         return self.with_said(replace(self.said, **changes))
 
-    def with_said(self, said: Said) -> "Moment":
-        return Moment(self.flows, said, self.today, self.look_up)
+    def with_said(self, said: Said, since: Position | None = None) -> "Moment":
+        return Moment(self.flows, said, self.today, self.look_up, since)
 
     def facing(self, question_id: str) -> "Moment":
         """A tap on a question's button returns to it, from whatever stood between. While
@@ -79,7 +97,7 @@ class Moment:
         finished one."""
         if self.said.aside is Aside.ANOTHER and question_id == self.flow.goal.id:
             return self
-        return self.moved(aside=None)
+        return self.undisturbed
 
     def reaching(self, question_id: str) -> "Moment":
         """Facing a question that is answered: what was gone back to before it stays as it is."""
@@ -104,11 +122,11 @@ class Moment:
 
     # What is shown
 
-    def shows(self, *replies: Reply) -> Turn:
-        return Turn(self.said, tuple(map(self._as_preferred, replies)))
+    def shows(self, *replies: Reply, settled: Line | None = None) -> Turn:
+        return Turn(self.said, tuple(map(self._as_preferred, replies)), settled=settled)
 
     def _as_preferred(self, reply: Reply) -> Reply:
-        if isinstance(reply, Show | Picture):
+        if isinstance(reply, Show | Picture) and reply.prefers != self.said.prefers:
             return replace(reply, prefers=self.said.prefers)
         return reply
 

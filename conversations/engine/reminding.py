@@ -130,8 +130,11 @@ def _about_those_said(talk: Moment, asked: Reminding) -> Turn:
 def followed(before: Moment, after: Moment) -> Said:
     """What is kept, its reminders moved to the dates of changed answers, or taken back with them.
     Nothing is changed before there is a result again, nor by another check."""
-    said, there = after.said, after.settled
-    if not said.reminders or said.answers == before.said.answers or there.position.open is not None:
+    said = after.said
+    if not said.reminders or said.answers == before.said.answers:
+        return said
+    there = after.settled
+    if there.position.open is not None:
         return said
     of = check(there.flow, there.position)
     of_this = {mark: one for mark, one in said.reminders.items() if one.check == of}

@@ -33,7 +33,7 @@ def share(talk: Moment) -> Turn:
     """The text that the person can put into any chat."""
     there = talk.settled
     if there.position.open is not None:
-        return talk.moved(aside=None).again(_AFTER_THE_LAST)
+        return talk.undisturbed.again(_AFTER_THE_LAST)
     return there.shows(Share(summary(there.flow, there.position, there.said)))
 
 
@@ -41,9 +41,9 @@ def ask_consent(talk: Moment) -> Turn:
     """What would be sent, then the consent to send it."""
     there = talk.settled
     if there.flows.cpa is None:
-        return talk.moved(aside=None).again(_NO_CPA)
+        return talk.undisturbed.again(_NO_CPA)
     if there.position.open is not None:
-        return talk.moved(aside=None).again(_AFTER_THE_LAST)
+        return talk.undisturbed.again(_AFTER_THE_LAST)
     return there.moved(aside=Aside.CONSENTING).shows(
         Say(summary(there.flow, there.position, there.said)),
         asks_consent(there.flows.cpa, there.position, there.said),

@@ -72,7 +72,7 @@ def confirm(talk: Moment, command: Command, yes: bool) -> Turn:
     if command is Command.SEND:
         return send(talk, yes)
     if not yes and command is not Command.NEXT_YEAR:
-        return talk.moved(aside=None).again("Nothing was changed.")
+        return talk.undisturbed.again("Nothing was changed.")
     match command:
         case Command.CHECK:
             return take_as_understood(talk)

@@ -13,7 +13,7 @@ _GONE = "That is not on the list any more."
 def show_list(talk: Moment, which: Command, in_place: bool = False) -> Turn:
     there = talk.settled
     if there.position.open is not None:
-        return talk.moved(aside=None).again(_AFTER_THE_LAST)
+        return talk.undisturbed.again(_AFTER_THE_LAST)
     shown = tasks(which, there.flow, there.position, there.said, there.flows.booking, in_place)
     return there.again(_NO_BOOKING) if shown is None else there.shows(shown)
 

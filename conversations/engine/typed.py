@@ -32,7 +32,7 @@ from conversations.flow import Aside
 from conversations.question import Question
 from conversations.saved_results import meant
 from conversations.screens.question_screen import kept_answer
-from conversations.several_facts import several_facts
+from conversations.several_facts import may_say_what_moved, several_facts
 from conversations.what_ifs.not_tried import too_early
 from conversations.what_ifs.plan_screens import said_of_a_plan
 from conversations.what_ifs.shown import said_to_it
@@ -102,19 +102,20 @@ def _to(talk: Moment, question: Question[object], words: str) -> Turn:
     """A text while a question is open."""
     if plain(words).rstrip(" !.") in POLITE:
         return talk.again()
-    found = several_facts(words, talk.today)
     if len(words) > LONGEST:
-        return understand(talk, found) or talk.again(
+        return understand(talk, several_facts(words, talk.today)) or talk.again(
             "That is too long to be an answer. A word or an amount is enough."
         )
     kept = kept_answer(talk.said, talk.position, question)
     if kept is not None and plain(words).partition(" ")[0] in KEEPING:
         return take(talk, question, kept)
-    if says_something_else(question, found):
+    found = several_facts(words, talk.today) if may_say_what_moved(words) else None
+    if found is not None and says_something_else(question, found):
         return understand(talk, found, fewest=1) or decline(talk, question, words, NOT_THAT)
     answered = answer(talk, question, words)
     if isinstance(answered, Turn):
         return answered
+    found = found or several_facts(words, talk.today)
     alone = answers_alone(question, found)
     if alone is not None:
         said = answer(talk, question, alone)
@@ -176,7 +177,7 @@ def _to_a_doubt(talk: Moment, words: str) -> Turn:
     neither is another answer."""
     if is_question(words):
         return ask(talk, words)
-    there = talk.moved(aside=None)
+    there = talk.undisturbed
     question = there.position.open
     key = None if question is None else talk.said.doubted.get(question.id)
     meant = plain(words) in KEEPING or YesNo().read(words)
@@ -194,7 +195,7 @@ def _to_a_sample(talk: Moment, words: str) -> Turn:
         return ask(talk, words)
     seen = YesNo().read(words)
     if isinstance(seen, Declined):
-        return typed(talk.moved(aside=None), words)
+        return typed(talk.undisturbed, words)
     return set_as(talk, Preferred(Setting.RICH if seen else Setting.PLAIN))
 
 

@@ -134,6 +134,8 @@ _IN = Wording("Money went in", ("in", "contribution", "contributed", "i contribu
 _OUT = Wording(
     "Money came out", ("out", "converted", "conversion", "withdrawal", "withdrew", "i converted")
 )
+_NOTHING_LATER = "nothing_later"
+"""Known once it was said of a year that nothing happened in any later one."""
 _BOTH = Wording("Both", ("in and out", "in and converted", "contributed and converted"))
 
 
@@ -144,10 +146,7 @@ def _questions(year: int) -> YearQuestions:
 
     def later(facts: Facts) -> bool:
         asked = years_asked(facts)
-        if year not in asked or year == asked[0]:
-            return False
-        before = (of_year[one].own(facts) for one in range(asked[0], year))
-        return Happened.NEVER_AGAIN not in before
+        return year in asked and year != asked[0] and _NOTHING_LATER not in facts.by_id
 
     def here(facts: Facts) -> bool:
         """Whether its own answers count."""
@@ -261,6 +260,9 @@ def _questions(year: int) -> YearQuestions:
             where=where,
             when=later,
             not_sure=True,
+            says_of_others=lambda said: (
+                {_NOTHING_LATER: True} if said is Happened.NEVER_AGAIN else {}
+            ),
             names=(f"In {year}", str(year)),
         ),
         moved=Question(

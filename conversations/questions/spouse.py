@@ -4,7 +4,7 @@ Each is a copy with its own id and its own words. When it is asked, what looks l
 it is a part of are the person's own rules, looking at the spouse's answers (``of_spouse``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ _CROSSED = {
     person.spouse_covered.id: person.covered.id,
 }
 """What is said of the one is what counts of the spouse for the other."""
+_CROSSED_WITHOUT_THE_OTHERS = {person.covered.id: person.spouse_covered.id}
 _OTHER = {OfWhom.ME: OfWhom.SPOUSE, OfWhom.SPOUSE: OfWhom.ME}
 _WORDS = {**WORDS, **PLAN_WORDS}
 
@@ -37,19 +38,38 @@ def of_spouse(facts: Facts) -> Facts:
     the person's, with those that are the same for both. What is said of who has after-tax money in
     a 401(k) is turned round."""
     joint = facts[person.filing_status] is FilingStatus.MARRIED_FILING_JOINTLY
-    shared = _OF_BOTH + (_OF_ONE_RETURN if joint else ())
-
-    def name(id_: str) -> str | None:
-        if id_.startswith(PREFIX):
-            return id_.removeprefix(PREFIX)
-        return id_ if id_ in shared else _CROSSED.get(id_)
-
-    seen = facts.renamed(name).with_answer(goal, Goal.SPOUSE)
-    if (of_whom := facts.known(plan.after_tax_of)) is not None:
-        seen = seen.with_answer(plan.after_tax_of, _OTHER.get(of_whom, of_whom))
+    shared = (*_OF_BOTH, *_OF_ONE_RETURN) if joint else _OF_BOTH
+    seen = Facts(facts.today, _OfSpouse(facts, shared, _CROSSED))
     if person.spouse_covered.when(seen):
         return seen
-    return seen.renamed(lambda id_: None if id_ == person.spouse_covered.id else id_)
+    return Facts(facts.today, _OfSpouse(facts, shared, _CROSSED_WITHOUT_THE_OTHERS))
+
+
+class _OfSpouse(Mapping[str, object]):
+    """Each answer is looked for when it is asked for, and no other is looked at then."""
+
+    def __init__(self, facts: Facts, shared: tuple[str, ...], crossed: Mapping[str, str]) -> None:
+        self._facts, self._said = facts, facts.by_id
+        self._shared, self._crossed = shared, crossed
+
+    def __getitem__(self, id_: str) -> object:
+        if id_ == goal.id:
+            return Goal.SPOUSE
+        if id_ == plan.after_tax_of.id:
+            of_whom = self._facts[plan.after_tax_of]
+            return _OTHER.get(of_whom, of_whom)
+        own = PREFIX + id_
+        if own not in self._said:
+            own = id_ if id_ in self._shared else self._crossed.get(id_, own)
+        return self._said[own]
+
+    def __iter__(self) -> Iterator[str]:
+        own = (id_.removeprefix(PREFIX) for id_ in self._said if id_.startswith(PREFIX))
+        every = (goal.id, plan.after_tax_of.id, *self._shared, *self._crossed, *own)
+        return (id_ for id_ in dict.fromkeys(every) if id_ in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def spouses(question: Question[T]) -> Question[T]:

@@ -12,7 +12,7 @@ from conversations.reports.charts import AS_PLANNED, what_each_way_costs
 from conversations.reports.price import left_out
 from conversations.reports.pro_rata import in_dollars
 from conversations.situations.situation import Situation
-from conversations.what_ifs.outcome import Amount, Closed, Outcome, Trials, tax_on
+from conversations.what_ifs.outcome import Amount, Closed, Outcome, Trials
 from conversations.what_ifs.ways import LABELS, Way
 from conversations.what_ifs.words import clear_up, required_first
 
@@ -30,8 +30,9 @@ TRY_AN_AMOUNT = "What if tries one."
 """Sentences about buttons, which paper leaves out."""
 
 
-def side_by_side(situation: Situation) -> Iterator[Block]:
+def side_by_side(trials: Trials) -> Iterator[Block]:
     """Nothing where the year is over, where nothing is taxed, and where an excess comes first."""
+    situation = trials.situation
     if not _is_shown(situation):
         return
     yield Heading("What else you could do, side by side")
@@ -42,27 +43,25 @@ def side_by_side(situation: Situation) -> Iterator[Block]:
     if (words := required_first(situation)) is not None:
         yield Paragraph(words)
         return
-    trials = Trials(situation)
     found = {way: trials.of(way) for way in SIDE_BY_SIDE}
     open_ones = [one for one in found.values() if isinstance(one, Outcome) and _differs(one)]
-    yield Alternatives(
-        (_as_planned(situation), *(_alternative(situation, one) for one in open_ones))
-    )
+    yield Alternatives((_as_planned(trials), *(_alternative(situation, one) for one in open_ones)))
     ways = {_title(one): one for one in open_ones}
     yield from what_each_way_costs(situation, _planned(situation), trials.planned_tax, ways)
     for way, one in found.items():
         words = _left_out(situation, one)
         if words is not None:
             yield Note(f"{LABELS[way]}: {words}")
-    if tax_on(situation, situation) is not None:
+    if trials.planned_tax is not None:
         yield left_out(situation)
 
 
-def tax_is_told(situation: Situation) -> bool:
+def tax_is_told(trials: Trials) -> bool:
     """Whether amounts of tax stand in it."""
+    situation = trials.situation
     if not _is_shown(situation) or _unsure_of_money(situation) or required_first(situation):
         return False
-    return tax_on(situation, situation) is not None
+    return trials.planned_tax is not None
 
 
 def _is_shown(situation: Situation) -> bool:
@@ -93,8 +92,8 @@ def _differs(outcome: Outcome) -> bool:
     return any(to_whole_dollar(abs(one - other)) for one, other in pairs)
 
 
-def _as_planned(situation: Situation) -> Alternative:
-    tax = tax_on(situation, situation)
+def _as_planned(trials: Trials) -> Alternative:
+    situation, tax = trials.situation, trials.planned_tax
     about = "" if tax is None else f", about {_whole(tax)} of tax"
     return Alternative(
         AS_PLANNED,

@@ -17,6 +17,7 @@ from conversations.reports.mega_backdoor import mega_backdoor, moving
 from conversations.reports.price import price, price_is_told
 from conversations.reports.pro_rata import form_lines, headline, sum_in_words
 from conversations.situations.situation import Situation
+from conversations.what_ifs.outcome import Trials
 
 
 def report(situation: Situation) -> Document:
@@ -24,24 +25,26 @@ def report(situation: Situation) -> Document:
 
 
 def _blocks(situation: Situation) -> Iterator[Block]:
+    trials = Trials(situation)
     yield from headline(situation)
-    yield from explained(situation)
+    yield from explained(trials)
     yield Heading("What to do")
     yield Checklist(action_items(situation))
     yield from form_lines(situation)
     yield Heading("Limits and sources")
-    yield Sources(tuple(sources(situation)))
+    yield Sources(tuple(sources(trials)))
     yield from closing(situation)
 
 
-def explained(situation: Situation) -> Iterator[Block]:
+def explained(trials: Trials) -> Iterator[Block]:
     """What stands between the number and what to do."""
+    situation = trials.situation
     yield from sum_in_words(situation)
     yield from how_it_splits(situation)
-    if not tax_is_told(situation):
+    if not tax_is_told(trials):
         yield from price(situation)
     yield from findings(situation)
-    yield from side_by_side(situation)
+    yield from side_by_side(trials)
     yield from mega_backdoor(situation)
     yield from moving(situation)
     if situation.rooms:
@@ -72,8 +75,9 @@ def _form_1099_r(situation: Situation, converted: Sequence[Decimal]) -> str:
     )
 
 
-def sources(situation: Situation) -> Iterator[Source]:
+def sources(trials: Trials) -> Iterator[Source]:
     """Every figure that the result rests on or names."""
+    situation = trials.situation
     figures = situation.figures
     yield Source("Pro rata rule", "IRC 408(d)(2), 408A(d)(3); Form 8606, lines 1 to 18")
     yield _ira_limit(figures, situation.age)
@@ -82,7 +86,7 @@ def sources(situation: Situation) -> Iterator[Source]:
     yield Source("Roth and deduction income limits", figures.ira_deduction_phaseout.authority)
     if situation.rooms:
         yield from plan_limits(figures, situation.age)
-    if tax_is_told(situation) or price_is_told(situation):
+    if tax_is_told(trials) or price_is_told(situation):
         yield Source(
             f"Federal income tax {figures.year}: brackets and standard deduction",
             f"{figures.ordinary_brackets.authority}; IRC 1(j), 63",

@@ -5,6 +5,7 @@ What is the same for both is said once."""
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 from typing import TypeVar
 
 from calc.iras.form_8606 import Form8606
@@ -33,6 +34,7 @@ from conversations.reports.mega_backdoor import ROOM
 from conversations.reports.pro_rata import form_lines, in_dollars
 from conversations.situations.couple import Couple
 from conversations.situations.situation import Situation
+from conversations.what_ifs.outcome import Trials
 
 T = TypeVar("T")
 
@@ -50,6 +52,7 @@ def report(couple: Couple) -> Document:
 
 
 def _blocks(couple: Couple) -> Iterator[Block]:
+    of_both = tuple(map(Trials, couple.both))
     yield from _headline(couple)
     yield Heading("Side by side")
     yield Table((YOU, SPOUSE), tuple(_rows(couple)))
@@ -57,12 +60,12 @@ def _blocks(couple: Couple) -> Iterator[Block]:
         "Spouses never combine their IRAs: each has a sum and a Form 8606 of their own. Each part "
         "below is written to the one that its heading names."
     )
-    yield from _explained(couple)
+    yield from _explained(couple, of_both)
     yield from _to_do(couple)
     for who, situation in zip((YOU, SPOUSE), couple.both, strict=True):
         yield from _under(who, form_lines(situation))
     yield Heading("Limits and sources")
-    every = (*sources(couple.you), *sources(couple.spouse), *_sources(couple))
+    every = (*chain.from_iterable(map(sources, of_both)), *_sources(couple))
     yield Sources(tuple(dict.fromkeys(every)))
     if not couple.you.year_is_over:
         yield Note(WHAT_CAN_BE_TRIED)
@@ -138,7 +141,7 @@ def _deducted(situation: Situation) -> str:
     return in_dollars(Range.of(year.permitted_contribution - year.nondeductible for year in years))
 
 
-def _explained(couple: Couple) -> Iterator[Block]:
+def _explained(couple: Couple, trials: Iterable[Trials]) -> Iterator[Block]:
     """Findings that are the same for both are said of both, and notes on method once."""
     found = ([block for block in findings(one) if isinstance(block, Note)] for one in couple.both)
     both, _, _ = _apart(*map(tuple, found))
@@ -147,8 +150,8 @@ def _explained(couple: Couple) -> Iterator[Block]:
         yield Heading(f"{BOTH} · Worth knowing")
         yield from of_both
     said: set[Block] = set(both)
-    for who, situation in zip((YOU, SPOUSE), couple.both, strict=True):
-        blocks = [block for block in explained(situation) if block not in said]
+    for who, of_one in zip((YOU, SPOUSE), trials, strict=True):
+        blocks = [block for block in explained(of_one) if block not in said]
         yield from _under(who, blocks)
         said |= {block for block in blocks if isinstance(block, Note)}
 

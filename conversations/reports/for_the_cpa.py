@@ -10,6 +10,7 @@ from typing import Any
 
 from calc.tax_year import edition, tax_year
 from conversations.answers import Dollars, DollarsFound
+from conversations.conclusion import conclusion
 from conversations.document import (
     Block,
     Checklist,
@@ -57,7 +58,7 @@ def for_the_cpa(flow: Flow, position: Position, said: Said, plan: Document | Non
 
 
 def _blocks(flow: Flow, position: Position, said: Said, plan: Document | None) -> Iterator[Block]:
-    result = Document(tuple(_for_paper(flow.concludes(position.facts))))
+    result = Document(tuple(_for_paper(conclusion(flow, position.facts))))
     yield Heading("Open questions")
     yield from _open_questions(position)
     yield Heading("Facts as given")

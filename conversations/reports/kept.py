@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from conversations.document import Block, Document, Heading, Paper, Paragraph, Row, Table
-from conversations.flow import Flows, Said, given
+from conversations.flow import Flows, Said
 from conversations.formats import day
+from conversations.replay import given
 from conversations.sharing.consent import Consent
 
 TITLE = "Everything kept about you"

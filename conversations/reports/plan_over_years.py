@@ -22,7 +22,7 @@ from conversations.formats import dollars, percent
 from conversations.ranges import Range
 from conversations.reports.price import left_out
 from conversations.situations.situation import Situation
-from conversations.what_ifs.outcome import tax_on
+from conversations.what_ifs.outcome import Trials
 from conversations.what_ifs.over_years import Assumed, tax_all_at_once, the_plan
 from conversations.what_ifs.words import NOT_CONVERTED_YET, cautions
 
@@ -124,7 +124,7 @@ def _required(year: PlannedYear) -> str:
 
 def _beside_it(situation: Situation, course: Course, plan: Plan) -> Iterator[str]:
     """As planned, and in fewer years."""
-    planned = tax_on(federal := replace(situation, state_rate=None), federal)
+    planned = Trials(replace(situation, state_rate=None)).planned_tax
     if situation.conversion and planned is not None:
         yield (
             f"As planned, {dollars(situation.conversion)} is converted in {situation.year} at "

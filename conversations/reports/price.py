@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from calc.filing_status import FilingStatus
 from calc.money import to_whole_dollar
-from calc.strategies.year_cost import year_cost
 from conversations.answers import Percent
 from conversations.document import Block, Note, Paragraph
 from conversations.ranges import Range
 from conversations.reports.pro_rata import in_dollars
 from conversations.situations.situation import Situation
-from conversations.what_ifs.calculations import facts_of
+from conversations.what_ifs.calculations import prices
 
 EARLIEST_BENEFITS = 62
 """Old-age benefits (Social Security Act 202(a)); of those 65 in two years the premiums depend on
@@ -34,8 +33,7 @@ def _tax(situation: Situation) -> Range:
     """Of the years with the least and with the most that is taxable."""
     years = sorted(situation.ira_years, key=lambda year: year.form.total_taxable)
     return Range.of(
-        to_whole_dollar(year_cost(situation.figures, facts_of(situation, year), year).total)
-        for year in (years[0], years[-1])
+        to_whole_dollar(prices(situation, year).total(year)) for year in (years[0], years[-1])
     )
 
 

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from conversations.events import Asked, Command, Confirmed
-from conversations.flow import Flow, Position, Said, given
+from conversations.flow import Flow, Position, Said
 from conversations.question import Question
 from conversations.questions.year import the_year
+from conversations.replay import given
 from conversations.replies import Button, Card, Group, Line
 
 SHOW_RESULT = Button("Show the result", Asked(Command.RESULT))

@@ -1,12 +1,17 @@
 """A question with its buttons: what can be answered by a tap, and everything else."""
 
+from functools import cache
 from typing import Any
 
 from conversations.answers import Declined
 from conversations.events import Asked, Chosen, Command, Kept, Marked
-from conversations.flow import Flow, Position, Said, answer, progress
+from conversations.flow import Flow, Position, Said
+from conversations.progress import progress
 from conversations.question import NOT_SURE, Facts, Question, worded
+from conversations.replay import answer
 from conversations.replies import Ask, Button
+
+_BACK = Button("Back", Asked(Command.BACK))
 
 
 def question_screen(
@@ -47,10 +52,19 @@ def _choices(question: Question[Any], kept: str | None, facts: Facts) -> tuple[B
     """Answers to tap that can be meant, the one given before marked as such."""
     if question.kind.several:
         return _marks(question, kept)
+    if kept is None and question.part_of is None:
+        return _options(question)
     return tuple(
         Button(option.label, Chosen(question.id, option.key), chosen=option.key == kept)
         for option in question.kind.options
         if not isinstance(question.read(option.key, facts), Declined)
+    )
+
+
+@cache
+def _options(question: Question[Any]) -> tuple[Button, ...]:
+    return tuple(
+        Button(option.label, Chosen(question.id, option.key)) for option in question.kind.options
     )
 
 
@@ -73,25 +87,35 @@ def _marks(question: Question[Any], kept: str | None) -> tuple[Button, ...]:
 
 def set_of(question: Question[Any], key: str | None) -> frozenset[Any]:
     """What a key of a question with several answers stands for; nothing for none."""
-    value = None if key is None else question.kind.read(key)
+    value = None if key is None else question.kind.value(key)
     return value if isinstance(value, frozenset) else frozenset()
 
 
 def _controls(
     question: Question[Any], kept: str | None, shown: str | None, first: bool
 ) -> tuple[Button, ...]:
-    controls = []
-    unsure = NOT_SURE.value
-    if kept not in (None, unsure) and not question.kind.options:
-        controls.append(Button(f"Keep {shown}", Kept(question.id)))
-    if question.not_sure:
-        controls.append(Button("Not sure", Chosen(question.id, unsure), chosen=kept == unsure))
-    controls.append(Button("Why?", Asked(Command.WHY, question.id)))
-    if question.where:
-        controls.append(Button("Where do I find it?", Asked(Command.WHERE, question.id)))
-    if not first:
-        controls.append(Button("Back", Asked(Command.BACK)))
-    return tuple(controls)
+    unsure = kept == NOT_SURE.value
+    can_keep = kept is not None and not unsure and not question.kind.options
+    return (
+        *((Button(f"Keep {shown}", Kept(question.id)),) if can_keep else ()),
+        *(_not_sure(question, unsure) if question.not_sure else ()),
+        *_help(question),
+        *(() if first else (_BACK,)),
+    )
+
+
+@cache
+def _not_sure(question: Question[Any], chosen: bool) -> tuple[Button, ...]:
+    return (Button("Not sure", Chosen(question.id, NOT_SURE.value), chosen),)
+
+
+@cache
+def _help(question: Question[Any]) -> tuple[Button, ...]:
+    where = Button("Where do I find it?", Asked(Command.WHERE, question.id))
+    return (
+        Button("Why?", Asked(Command.WHY, question.id)),
+        *((where,) if question.where else ()),
+    )
 
 
 def readings(

@@ -70,7 +70,9 @@ def screen(
     asked = question_screen(flow, said, position, position.open, note, further=further)
     likely = position.open.suggests
     meant = meant or (likely(position.facts) if likely else ())
-    return replace(asked, choices=asked.choices or readings(position.open, meant, position))
+    if asked.choices or not meant:
+        return asked
+    return replace(asked, choices=readings(position.open, meant, position))
 
 
 def _doubted(said: Said, position: Position) -> Say | None:

@@ -8,6 +8,7 @@ from calc.iras.ira_year import IraYear, IraYearFacts
 from calc.money import ZERO
 from calc.strategies.alternative import Alternative, AlternativeKind
 from calc.strategies.alternatives import AlternativesFacts, alternatives
+from calc.strategies.year_cost import Prices
 from conversations.situations.may_move import simple_that_stays
 from conversations.situations.situation import Situation
 
@@ -15,10 +16,17 @@ Alternatives = dict[AlternativeKind, Alternative]
 
 
 def every_alternatives(situation: Situation, gift: Decimal = ZERO) -> Iterator[Alternatives]:
-    """The alternatives for every end of what is not known."""
+    """The alternatives for every end of what is not known, without what they cost: that is worked
+    out of those that are shown."""
     for year in situation.ira_years:
-        found = alternatives(situation.figures, facts_of(situation, year, gift))
+        facts = facts_of(situation, year, gift)
+        found = alternatives(situation.figures, facts, priced=False)
         yield {way.kind: way for way in found}
+
+
+def prices(situation: Situation, year: IraYear) -> Prices:
+    """What years cost in the place of this one."""
+    return Prices(facts_of(situation, year), year)
 
 
 def facts_of(situation: Situation, year: IraYear, gift: Decimal = ZERO) -> AlternativesFacts:

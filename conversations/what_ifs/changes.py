@@ -46,11 +46,11 @@ _QCD_AGE = 70
 
 def with_plans(situation: Situation, roll_in: Decimal, gift: Decimal) -> Situation:
     """What was said, with what was kept of what-ifs taken off: no more of it than there is."""
-    most = max(year.pre_tax_value for year in situation.ira_years) if roll_in else ZERO
-    kept, roll_in = roll_in, min(roll_in, most, situation.known_ira_value)
-    situation = replace(situation, roll_in_kept=kept)
     if roll_in:
-        situation = rolled_in(situation, roll_in)
+        situation = replace(situation, roll_in_kept=roll_in)
+        most = max(year.pre_tax_value for year in situation.ira_years)
+        left = min(roll_in, most, situation.known_ira_value)
+        situation = rolled_in(situation, left) if left else situation
     gift = min(gift, situation.known_ira_value) if situation.age >= _QCD_AGE else ZERO
     return given(situation, gift, left_out_of_income(situation, gift).least) if gift else situation
 

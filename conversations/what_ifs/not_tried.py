@@ -6,7 +6,8 @@ from typing import Any
 from conversations.answers import Declined, Dollars
 from conversations.corrections import named
 from conversations.events import Asked, Command, Tried
-from conversations.flow import Flow, Position, Said, progress
+from conversations.flow import Flow, Position, Said
+from conversations.progress import progress
 from conversations.question import Question
 from conversations.questions import person
 from conversations.replies import Button, Say

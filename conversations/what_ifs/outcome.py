@@ -8,13 +8,13 @@ from functools import cached_property
 from calc.iras.form_8606 import Form8606
 from calc.money import CENT, ZERO
 from calc.strategies.alternative import Alternative, AlternativeKind
-from calc.strategies.year_cost import with_its_income, year_cost
+from calc.strategies.year_cost import Prices, with_its_income
 from conversations.formats import dollars
 from conversations.ranges import Range
 from conversations.situations.may_move import simple_that_stays
 from conversations.situations.situation import Situation
 from conversations.what_ifs import over_years, words
-from conversations.what_ifs.calculations import Alternatives, every_alternatives, facts_of
+from conversations.what_ifs.calculations import Alternatives, every_alternatives, prices
 from conversations.what_ifs.changes import (
     contributing,
     converting,
@@ -75,7 +75,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Trials:
-    """What can be tried on a situation. Its alternatives are worked out once."""
+    """What can be tried on a situation. Its alternatives and its tax are worked out once."""
 
     situation: Situation
 
@@ -86,7 +86,23 @@ class Trials:
 
     @cached_property
     def planned_tax(self) -> Decimal | None:
-        return tax_on(self.situation, self.situation)
+        """As it was said: ``tax_on``."""
+        return self.tax_on(self.situation)
+
+    def tax_on(self, changed: Situation) -> Decimal | None:
+        """Income tax on what leaves the IRAs in the changed year. None where not every fact is
+        certain, and for another contribution of which some is deducted."""
+        situation = self.situation
+        if len(situation.ira_years) > 1 or situation.income is None:
+            return None
+        if changed.contribution != situation.contribution and situation.deducted:
+            return None
+        (planned,), (other,) = situation.ira_years, changed.ira_years
+        return self._prices.total(with_its_income(planned, other))
+
+    @cached_property
+    def _prices(self) -> Prices:
+        return prices(self.situation, self.situation.ira_years[0])
 
     def of(self, way: Way, amount: Decimal | None = None) -> Outcome | Amount | Closed:
         """The situation with one thing done differently, or why it is not open, or how much of it
@@ -316,7 +332,7 @@ class Trials:
             left_instead_of=self.situation.range_of(_left),
             needs=needs,
             by=by,
-            tax=None if later else tax_on(self.situation, changed),
+            tax=None if later else self.tax_on(changed),
             tax_instead_of=self.planned_tax,
             later=later,
         )
@@ -333,15 +349,3 @@ def _taxable(form: Form8606) -> Decimal:
 
 def _left(form: Form8606) -> Decimal:
     return form.line14
-
-
-def tax_on(situation: Situation, changed: Situation) -> Decimal | None:
-    """Income tax on what leaves the IRAs in the changed year. None where not every fact is
-    certain, and for another contribution of which some is deducted."""
-    if len(situation.ira_years) > 1 or situation.income is None:
-        return None
-    if changed.contribution != situation.contribution and situation.deducted:
-        return None
-    (planned,), (other,) = situation.ira_years, changed.ira_years
-    year = with_its_income(planned, other)
-    return year_cost(situation.figures, facts_of(situation, planned), year).total

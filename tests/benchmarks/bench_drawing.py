@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from statistics import median
 
-from tests.benchmarks.contestants import ROOT
+from tests.benchmarks.contestants import ROOT, environment_of_programs
 from tests.benchmarks.peer_environment import PEERS, NoPeers, peers_python
 from tests.benchmarks.rows import Goal, Row
 
@@ -59,7 +59,14 @@ def _drawn(kind: str) -> Took:
 
 
 def _ran(command: list[str]) -> Took:
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    ended = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment_of_programs(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     lines = (map(float, line.split()) for line in ended.stdout.splitlines())
     return [(clock, processor) for clock, processor in lines]
 

@@ -48,6 +48,9 @@ class Kind:
 
 OURS = Kind("Prorata", "ours", ("tests.benchmarks.product.serving",), is_peer=False)
 OURS_DRAWING = Kind("Prorata", "drawn", ("tests.benchmarks.product.serving",), is_peer=False)
+OURS_TO_AND_FRO = Kind(
+    "Prorata", "to and fro", ("tests.benchmarks.product.serving",), is_peer=False
+)
 OURS_WEBHOOK = Kind(
     "Prorata, webhook", "ours", ("tests.benchmarks.product.serving", "webhook"), is_peer=False
 )
@@ -71,6 +74,8 @@ class Round:
     """Of the Bot API, for a turn."""
     turns: float
     """With those that were answered when nobody went on any more."""
+    clock: float
+    """Seconds for one of them, until the last was answered."""
 
 
 class Process:
@@ -89,7 +94,7 @@ class Process:
         self.popen = Popen(
             command,
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+            env={**environment_of_programs(), **(environment or {})},
             stdin=PIPE,
             stdout=PIPE,
             stderr=self._errors,
@@ -173,6 +178,7 @@ class Contestant:
             played["p99"],
             played["calls"] / turns,
             turns,
+            played["until_answered"] / turns,
         )
 
 
@@ -196,6 +202,12 @@ def at_work(kind: Kind, *, folder: Path | None = None, pinned: bool = True) -> I
             rmtree(own)
 
 
+def environment_of_programs() -> dict[str, str]:
+    """Programs are compiled once and not at each start, as they are where they were installed."""
+    kept = {name: it for name, it in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT)}
+
+
 def work_folder() -> Path:
     """On a disk: a commit that costs nothing is none."""
     folder = OUTPUT / "work"
@@ -208,6 +220,6 @@ def middle(rounds: list[Round]) -> Round:
     return Round(
         *(
             median(getattr(one, name) for one in rounds)
-            for name in ("rate", "cpu", "p50", "p99", "calls", "turns")
+            for name in ("rate", "cpu", "p50", "p99", "calls", "turns", "clock")
         )
     )

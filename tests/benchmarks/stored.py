@@ -9,20 +9,24 @@ from shutil import rmtree
 from tests.benchmarks.peer_environment import OUTPUT
 
 MILLION = 1_000_000
+FIRST_STORED = 2_000_000_000
+"""The chat of the first of them; the others follow."""
 ROOT = Path(__file__).parents[2]
 
 
-def stored_people(number: int) -> Path:
-    """Its folder. A million take a minute or two to make."""
-    folder = OUTPUT / "people" / f"{number}-{_looks()}"
-    if not (folder / "made").exists():
-        rmtree(folder, ignore_errors=True)
-        for other in folder.parent.glob(f"{number}-*"):
+def stored_people(number: int, basis_answers: int = 0) -> Path:
+    """Its folder. A million take a minute or two to make, and are kept; others are made anew.
+    ``basis_answers``: so many answers of a long talk about years of basis, instead of twelve about
+    one year."""
+    folder = OUTPUT / "people" / f"{number}-{basis_answers}-{_looks()}"
+    if number != MILLION or not (folder / "made").exists():
+        for other in folder.parent.glob(f"{number}-{basis_answers}-*"):
             rmtree(other)
-        if number > 1:
+        if number == MILLION:
             print(f"storing {number:,} people (a minute or two) ...", file=sys.stderr)
         module = "tests.benchmarks.product.stored_people"
-        subprocess.run([sys.executable, "-m", module, folder, str(number)], check=True, cwd=ROOT)
+        given = [str(folder), str(number), str(basis_answers)]
+        subprocess.run([sys.executable, "-m", module, *given], check=True, cwd=ROOT)
         (folder / "made").touch()
     return folder
 

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.benchmarks.stored import FIRST_STORED
 from tests.benchmarks.telegram.people import People
 from tests.benchmarks.telegram.server import Connection, Server
-from tests.benchmarks.telegram.talks import our_talk, typed_talk
+from tests.benchmarks.telegram.talks import our_talk, to_and_fro, typed_talk
 
 
 @pytest.fixture
@@ -81,6 +82,20 @@ async def test_no_more_than_a_hundred_updates_come_at_once(stage: Stage, bot: Bo
     assert len(updates) == 100
     rest = await bot.calls("getUpdates", offset=updates[-1]["update_id"] + 1, timeout=5)
     assert len(rest) == 50
+
+
+async def test_people_who_are_stored_take_turns(bot: Bot, stage: Stage) -> None:
+    stage.people = People(to_and_fro(), stage.server.deliver)
+    stage.people.are_stored(2, take_turns=True)
+    stage.people.play(1, anew=False)
+    came, offset = [], 0
+    for _ in range(5):
+        (update,) = await bot.calls("getUpdates", offset=offset, timeout=5)
+        person, offset = update["message"]["chat"]["id"], update["update_id"] + 1
+        came.append(person - FIRST_STORED)
+        markup = json.dumps({"inline_keyboard": []})
+        await bot.calls("sendMessage", chat_id=person, text="How much?", reply_markup=markup)
+    assert came == [0, 0, 1, 1, 0]
 
 
 class TestWithButtons:

@@ -92,6 +92,7 @@ class BotApiServer:
         self._commands: dict[str, list[JSON]] = {}
         self._troubles: defaultdict[str, deque[Trouble]] = defaultdict(deque)
         self._bell = Bell()
+        self.overlooks: Callable[[Message], bool] = lambda _: False
         self._runner: web.AppRunner | None = None
         self._sending: asyncio.Task[None] | None = None
         methods: dict[str, Callable[[JSON], object]] = {
@@ -152,7 +153,12 @@ class BotApiServer:
     def chat(self, user_id: int, first_name: str, language_code: str = "en") -> Chat:
         """A person's private chat with the bot, which has not been started yet."""
         person = Person(user_id, first_name, language_code)
-        chat = Chat(person, self.deliver, self._ids.__next__)
+        chat = Chat(
+            person,
+            self.deliver,
+            self._ids.__next__,
+            overlooks=lambda message: self.overlooks(message),
+        )
         return self.chats.setdefault(user_id, chat)
 
     def group(self, chat_id: int, title: str, person: Person) -> Chat:

@@ -10,7 +10,7 @@ from telegram import Bot
 
 from bot.keeping.storage import Storage
 from bot.receiving.addresses import Address
-from bot.sending.aiohttp_request import AiohttpRequest
+from bot.sending.carrier import Carrier
 from tests.bot.a_key import MASTERS
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat
@@ -19,8 +19,8 @@ from tests.bot.talks import talking
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """pytest undoes what `bot.receiving.polling` says of warnings, so it is said here again."""
-    config.addinivalue_line("filterwarnings", "ignore:Please use 'Bot.getUpdates'")
+    """pytest undoes what `bot.sending.calling` says of warnings, so it is said here again."""
+    config.addinivalue_line("filterwarnings", "ignore:Please use 'Bot")
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ async def server() -> AsyncIterator[BotApiServer]:
 @pytest.fixture
 async def bot(server: BotApiServer) -> AsyncIterator[Bot]:
     """A bot that does nothing by itself; it talks to `server` the way ours does."""
-    requests = AiohttpRequest(), AiohttpRequest()
+    requests = Carrier(), Carrier()
     async with Bot(
         server.token,
         base_url=f"{server.url}/bot",
@@ -109,7 +109,8 @@ class _InAHurry:
         return getattr(asyncio, name)
 
     async def sleep(self, seconds: float) -> None:
-        self.pauses.append(seconds)
+        if seconds:
+            self.pauses.append(seconds)
         await asyncio.sleep(0.001)
 
 

@@ -4,7 +4,6 @@ Ann has a talk with amounts that nobody else types. Whatever others send, none o
 and nothing of hers changes.
 """
 
-import asyncio
 import json
 import re
 from collections import Counter
@@ -92,7 +91,6 @@ class _Line(BaseRequest):
 @dataclass
 class Entrance:
     storage: Storage
-    bot: TelegramBot
     intake: Intake
     asked: list[JSON]
     """What Telegram was asked at once, without the queue of messages."""
@@ -113,9 +111,9 @@ class Entrance:
         before = self.storage.said(ANN)
         from_ann = _sender(raw) == ANN
         self.asked.clear()
-        await self.intake.take(raw)
-        while self.bot._updates._passing._tasks:  # queries are answered in passing
-            await asyncio.sleep(0)
+        answer = await self.intake.take(raw)
+        if answer is not None:
+            self.asked.append(answer.parameters)
         assert self.storage.has_seen(raw["update_id"]), "it would come again and again"
         assert not self.failures, f"{self.failures} at {raw!r}"
         letters = self._letters()
@@ -173,7 +171,7 @@ async def _entrance(folder: Path, **doors: Any) -> AsyncIterator[Entrance]:
     for db in (storage.db.conn, storage.vault._db):
         db.execute("PRAGMA synchronous = OFF")  # no power is lost here
     with (
-        patch("bot.telegram.bot.AiohttpRequest", lambda **_: _Line(asked)),
+        patch("bot.telegram.bot.Carrier", lambda **_: _Line(asked)),
         patch("bot.receiving.intake.pause_after", lambda _: 0),
     ):
         bot = TelegramBot(
@@ -188,10 +186,11 @@ async def _entrance(folder: Path, **doors: Any) -> AsyncIterator[Entrance]:
             operators=(9_009,),
             pacing=Pacing(inf, inf),
         )
-        bot._delivery.wake = lambda _: None  # type: ignore[method-assign]
         metrics = _Counted()
-        intake = Intake(bot._application, storage, bot._updates.leave_out, metrics)
-        opened = Entrance(storage, bot, intake, asked, metrics, list(_SHOWN))
+        intake = bot._intake
+        intake._wake = lambda _: None
+        intake._metrics = metrics
+        opened = Entrance(storage, intake, asked, metrics, list(_SHOWN))
 
         async def note(_: object, context: Any) -> None:
             opened.failures.append(repr(context.error))

@@ -130,6 +130,7 @@ async def talking(
     server: BotApiServer, storage: Storage, **changes: Any
 ) -> AsyncIterator[asyncio.Task[None]]:
     """Our bot at work. At the end it is stopped, and has sent what it had to say by then."""
+    server.overlooks = is_record  # it comes beside the next question, sooner or later
     task = asyncio.create_task(our_bot(server, storage, **changes).run())
     try:
         yield task

@@ -31,12 +31,13 @@ from conversations.events import (
     Unreadable,
     WithSaved,
 )
-from conversations.flow import Said, replay
+from conversations.flow import Said
 from conversations.flows.every import FLOWS
 from conversations.flows.mega_backdoor_check import AFTER_TAX_MONEY
 from conversations.parts import MORE, parts
 from conversations.question import Question
 from conversations.questions.spouse import PREFIX
+from conversations.replay import replay
 from conversations.what_ifs.screens import mark
 from conversations.what_ifs.ways import Way
 from tests.conversations.results import shown

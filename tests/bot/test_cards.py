@@ -9,8 +9,9 @@ from bot.render import telegram_html
 from bot.telegram.chat import MOST_BUTTONS, outgoing
 from bot.terminal.chat import TerminalChat
 from conversations.events import Asked, Command
-from conversations.flow import Said, replay
+from conversations.flow import Said
 from conversations.flows.every import FLOWS
+from conversations.replay import replay
 from conversations.replies import Button, Card, Group, Line
 from conversations.screens.check_card import check_card
 from tests.bot.telegram_html import read_html

@@ -11,7 +11,7 @@ import pytest
 
 from bot.keeping.outbox import MOST_ANSWERS
 from bot.keeping.storage import Storage
-from bot.receiving.polling import in_turns
+from bot.receiving.polling import by_person
 from bot.sending.passing import OF_A_PERSON
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.crowds import Crowds
@@ -53,12 +53,11 @@ def at_work() -> int:
 
 
 class TestOneWhoFloods:
-    def test_waits_for_others_and_not_they_for_them(self) -> None:
+    def test_stands_in_a_line_of_its_own(self) -> None:
         flood = [update(number, 1) for number in range(98)]
         others = [update(98, 2), {"update_id": 99, "poll": {}}, update(100, 2)]
-        turns = [raw["update_id"] for raw in in_turns([*flood, *others])]
-        assert turns[:5] == [0, 98, 99, 1, 100]
-        assert turns[5:] == list(range(2, 98))
+        lines = [[raw["update_id"] for raw in line] for line in by_person([*flood, *others])]
+        assert lines == [list(range(98)), [98, 100], [99]]
 
     async def test_is_answered_after_everybody_who_came_with_them(
         self, server: BotApiServer, storage: Storage, ann: Chat, bob: Chat

@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from bot.keeping.database_file import APPLICATION_ID, UnusableDatabase, copy_before_upgrade
+from bot.keeping.database_file import (
+    APPLICATION_ID,
+    NEWEST_STEP,
+    UnusableDatabase,
+    copy_before_upgrade,
+)
 from bot.keeping.migrations import migrations
 from bot.keeping.records import Asking, Shown
 from bot.keeping.storage import Moved, Storage
@@ -17,6 +22,7 @@ from conversations.flow import Aside, Said
 from conversations.flows.every import FLOWS
 from conversations.reminders import Reminder
 from tests.bot.a_key import MASTERS
+from tests.bot.tables import tables
 
 ANN, BOB = 1001, 1002
 
@@ -217,23 +223,29 @@ def statements(schema: str) -> list[str]:
     return [" ".join(line.split()) for line in schema.split(";") if line.strip()]
 
 
+def test_a_database_that_has_taken_the_newest_step_is_left_alone() -> None:
+    """A step that is appended has to be named there."""
+    assert STEPS[-1] == NEWEST_STEP
+
+
 def test_the_schema(storage: Storage) -> None:
-    made = [line for line in statements(storage.db.schema) if "sqlite_" not in line]
+    made = [line for line in statements(tables(storage).schema) if "sqlite_" not in line]
     assert sorted(made) == sorted(statements(SCHEMA))
 
 
 def test_applying_them_again_changes_nothing(storage: Storage) -> None:
     storage.turn(ANN, lambda _: Moved(Said({"year": "2026"}), ["next"]), update_id=1)
-    schema, before = storage.db.schema, list(storage.db.table("persons").rows)
-    migrations.apply(storage.db)
-    assert (storage.db.schema, list(storage.db.table("persons").rows)) == (schema, before)
+    db = tables(storage)
+    schema, before = db.schema, list(db.table("persons").rows)
+    migrations.apply(db)
+    assert (db.schema, list(db.table("persons").rows)) == (schema, before)
 
 
 def test_a_first_start_that_was_cut_off(tmp_path: Path) -> None:
     """The file is there and marked as ours, and no table is in it."""
     path = tmp_path / "prorata.db"
     with closing(Storage(path, MASTERS)) as storage:
-        for table in storage.db.tables:
+        for table in tables(storage).tables:
             if table.name != "sqlite_sequence":
                 table.drop()
     with closing(Storage(path, MASTERS)) as storage:

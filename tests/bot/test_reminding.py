@@ -1,5 +1,6 @@
 """Reminders on Telegram: each once, in the morning where they are, whatever the clock does."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.keeping.commits import Commits
 from bot.keeping.outbox import Outbox
 from bot.keeping.storage import Moved, Storage
 from bot.sending.delivery import Delivery
@@ -60,7 +62,11 @@ def clock() -> Clock:
 
 @pytest.fixture
 def reminding(storage: Storage, clock: Clock) -> Reminding:
-    return Reminding(storage, Deaf(), FLOWS, clock)
+    return reminding_of(storage, clock)
+
+
+def reminding_of(storage: Storage, clock: Clock) -> Reminding:
+    return Reminding(storage, Commits(storage), Deaf(), FLOWS, clock)
 
 
 def keep(storage: Storage, clock: Clock, chat: int, said: Said) -> None:
@@ -112,37 +118,37 @@ class TestTheTime:
 
 
 class TestOnce:
-    def test_two_of_them(self, storage: Storage, clock: Clock, reminding: Reminding) -> None:
+    async def test_two_of_them(self, storage: Storage, clock: Clock, reminding: Reminding) -> None:
         keep(storage, clock, ANN, asked_for())
         for day in range(60):
             clock.at = NOON + timedelta(days=day)
-            reminding.look()
-            reminding.look()
+            await reminding.look()
+            await reminding.look()
         assert queued(storage) == [ANN, ANN]
 
-    def test_each_at_their_own_time(
+    async def test_each_at_their_own_time(
         self, storage: Storage, clock: Clock, reminding: Reminding
     ) -> None:
         keep(storage, clock, ANN, asked_for("Hawaii"))
         keep(storage, clock, BOB, asked_for("Eastern"))
         clock.at = datetime(2026, 12, 1, 14, tzinfo=UTC)
-        reminding.look()
+        await reminding.look()
         assert queued(storage) == [BOB]
         clock.at = datetime(2026, 12, 1, 19, tzinfo=UTC)
-        reminding.look()
+        await reminding.look()
         assert queued(storage) == [BOB, ANN]
 
-    def test_after_a_restart(self, tmp_path: Path, clock: Clock) -> None:
+    async def test_after_a_restart(self, tmp_path: Path, clock: Clock) -> None:
         path = tmp_path / "prorata.db"
         with closing(Storage(path, MASTERS)) as storage:
             keep(storage, clock, ANN, asked_for())
         clock.at = datetime(2026, 12, 1, 15, tzinfo=UTC)
         for _ in range(2):
             with closing(Storage(path, MASTERS)) as storage:
-                Reminding(storage, Deaf(), FLOWS, clock).look()
+                await reminding_of(storage, clock).look()
                 assert queued(storage) == [ANN]
 
-    def test_what_is_sent_is_marked_in_the_same_transaction(
+    async def test_what_is_sent_is_marked_in_the_same_transaction(
         self, storage: Storage, clock: Clock, reminding: Reminding, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Cut off between the two, neither has happened."""
@@ -156,41 +162,42 @@ class TestOnce:
         with monkeypatch.context() as broken:
             broken.setattr(Outbox, "queue", breaks)
             with pytest.raises(sqlite3.OperationalError):
-                reminding.look()
+                await reminding.look()
         assert storage.said(ANN) == before
-        reminding.look()
+        await reminding.look()
         assert queued(storage) == [ANN]
 
-    def test_one_that_fails_keeps_no_other_waiting(
+    async def test_one_that_fails_keeps_no_other_waiting(
         self, storage: Storage, clock: Clock, reminding: Reminding
     ) -> None:
         keep(storage, clock, ANN, asked_for())
         keep(storage, clock, BOB, asked_for())
-        storage.db.execute(
-            "UPDATE persons SET record = x'00' WHERE name = ?",
-            [storage.vault.name(b"chat", str(ANN))],
-        )
+        with closing(sqlite3.connect(storage.path, isolation_level=None)) as other:
+            name = storage.vault.name(b"chat", str(ANN))
+            other.execute("UPDATE persons SET record = x'00' WHERE name = ?", [name])
         clock.at = datetime(2026, 12, 1, 15, tzinfo=UTC)
-        reminding.look()
+        await reminding.look()
         assert queued(storage) == [BOB]
 
-    def test_nobody_at_night(self, storage: Storage, clock: Clock, reminding: Reminding) -> None:
+    async def test_nobody_at_night(
+        self, storage: Storage, clock: Clock, reminding: Reminding
+    ) -> None:
         keep(storage, clock, ANN, asked_for("Pacific"))
         clock.at = datetime(2026, 12, 2, 5, tzinfo=UTC)  # nine in the evening before
-        reminding.look()
+        await reminding.look()
         assert queued(storage) == []
         clock.at = datetime(2026, 12, 2, 17, tzinfo=UTC)
-        reminding.look()
+        await reminding.look()
         assert queued(storage) == [ANN]
 
-    def test_nothing_of_somebody_forgotten(
+    async def test_nothing_of_somebody_forgotten(
         self, storage: Storage, clock: Clock, reminding: Reminding
     ) -> None:
         keep(storage, clock, ANN, asked_for())
         storage.turn(ANN, lambda _: Moved(None))
         assert storage.person(ANN) is None
         clock.at = datetime(2026, 12, 24, 15, tzinfo=UTC)
-        reminding.look()
+        await reminding.look()
         assert queued(storage) == []
 
     @given(
@@ -206,15 +213,15 @@ class TestOnce:
             closing(Storage(Path(folder) / "prorata.db", MASTERS)) as storage,
         ):
             keep(storage, clock, ANN, asked_for(zone))
-            reminding = Reminding(storage, Deaf(), FLOWS, clock)
+            reminding = reminding_of(storage, clock)
             for minute in minutes:
                 clock.at = NOON + timedelta(minutes=minute)
                 before = len(queued(storage))
-                reminding.look()
+                asyncio.run(reminding.look())
                 local = clock.at.astimezone(ZoneInfo(ZONES[zone])).time()
                 assert len(queued(storage)) == before or MORNING <= local < EVENING
             clock.at = NOON + timedelta(days=61, hours=3)  # by day in Hawaii, too
-            reminding.look()
+            asyncio.run(reminding.look())
             assert 1 <= len(queued(storage)) <= 2
 
 

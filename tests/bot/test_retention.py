@@ -19,6 +19,7 @@ from tests.bot.a_key import MASTERS
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat
 from tests.bot.program import Program
+from tests.bot.tables import tables
 from tests.bot.talks import KNOWN_TALK, holds, talking
 from tests.conversations.talking import TODAY
 
@@ -93,8 +94,8 @@ class TestTheEnd:
         assert two.said(BOB) is not None
         assert two.waiting(BOB) == ["a letter"]
         for table in ("persons", "outbox"):
-            assert two.db.table(table).count == 1
-        assert two.db.table("keys_to_destroy").count == 0
+            assert tables(two).table(table).count == 1
+        assert tables(two).table("keys_to_destroy").count == 0
 
     def test_an_old_copy_is_unreadable_for_them(self, two: Storage, tmp_path: Path) -> None:
         copy = tmp_path / "copy" / "prorata.db"
@@ -104,7 +105,7 @@ class TestTheEnd:
         forget_past(two, KEPT, lambda: days(31))
         copyfile(keys_beside(two.path), keys_beside(copy))
         with closing(Storage(copy, MASTERS)) as old:
-            assert old.db.table("persons").count == 2
+            assert tables(old).table("persons").count == 2
             assert old.said(ANN) is None
             assert old.waiting(ANN) == []
             assert old.said(BOB) is not None
@@ -161,7 +162,7 @@ class TestTheEnd:
         )
         output, _ = await process.communicate()
         assert output.decode().split()[-1] == "1"
-        assert two.db.table("persons").count == left
+        assert tables(two).table("persons").count == left
 
 
 class TestWhatPeopleAreTold:

@@ -22,6 +22,7 @@ from conversations.flow import Aside, Said
 from conversations.preferences import Preference
 from conversations.reminders import ZONES, Reminder
 from tests.bot.a_key import MASTERS
+from tests.bot.tables import tables
 
 ANN, BOB = 1001, 1002
 
@@ -34,7 +35,7 @@ def keeps(said: Said | None, *messages: str):
 def everything(storage: Storage) -> dict[str, list[tuple[object, ...]]]:
     return {
         table.name: storage.db.execute(f"SELECT * FROM {table.name}").fetchall()
-        for table in storage.db.tables
+        for table in tables(storage).tables
         if "sqlite_" not in table.name
     }
 
@@ -271,7 +272,7 @@ def of_another_program(path: Path) -> None:
 def of_a_newer_version(path: Path) -> None:
     with opened(path) as storage:
         row = {"migration_set": "prorata", "name": "m999_the_future", "applied_at": "2030-01-01"}
-        storage.db.table("_sqlite_migrations").insert(row)
+        tables(storage).table("_sqlite_migrations").insert(row)
 
 
 def a_text(path: Path) -> None:
@@ -413,7 +414,7 @@ class TestWhatAChatWasShown:
     def test_only_the_last_files_are_remembered(self, storage: Storage) -> None:
         storage.turn(ANN, keeps(Said()))
         for n in range(FILES_KEPT + 2):
-            storage.now_shown(ANN, lambda shown, n=n: shown.has(f"mark {n}", f"id {n}"))
+            storage.note_shown(ANN, lambda shown, n=n: shown.has(f"mark {n}", f"id {n}"))
         assert storage.shown(ANN).files == {
             f"mark {n}": f"id {n}" for n in range(2, FILES_KEPT + 2)
         }
@@ -421,17 +422,17 @@ class TestWhatAChatWasShown:
     def test_a_turn_leaves_it(self, storage: Storage) -> None:
         asking = Asking("age", 7)
         storage.turn(ANN, keeps(Said()))
-        storage.now_shown(ANN, lambda shown: shown.asks(asking))
+        storage.note_shown(ANN, lambda shown: shown.asks(asking))
         storage.turn(ANN, keeps(Said({"year": "2026"})))
         assert storage.shown(ANN) == Shown(asking)
 
     def test_nothing_of_somebody_forgotten(self, storage: Storage) -> None:
         storage.turn(ANN, keeps(Said()))
-        storage.now_shown(ANN, lambda shown: shown.has("a mark", "an id"))
+        storage.note_shown(ANN, lambda shown: shown.has("a mark", "an id"))
         storage.turn(ANN, keeps(None))
-        storage.now_shown(ANN, lambda shown: shown.has("another", "another id"))
+        storage.note_shown(ANN, lambda shown: shown.has("another", "another id"))
         assert storage.shown(ANN) == Shown()
-        assert storage.db.table("persons").count == 0
+        assert tables(storage).table("persons").count == 0
 
 
 def test_saved_results_stay_in_their_order(storage: Storage) -> None:

@@ -11,6 +11,7 @@ from bot.keeping.records import Person
 from bot.keeping.storage import Storage
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat
+from tests.bot.tables import tables
 from tests.bot.talks import KNOWN_TALK, holds, until
 
 pytestmark = pytest.mark.usefixtures("our_bot")
@@ -88,4 +89,4 @@ async def test_a_refusal_is_told_and_can_be_tried_again(server: BotApiServer, an
 async def test_nothing_of_it_waits_after_it_was_sent(ann: Chat, storage: Storage) -> None:
     await holds(ann, "says /start")
     await exported(ann)
-    await until(lambda: storage.db.table("outbox").count == 0)
+    await until(lambda: tables(storage).table("outbox").count == 0)

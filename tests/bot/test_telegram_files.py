@@ -1,15 +1,15 @@
 """The result as PDF and picture on Telegram: drawn when it is sent, and once."""
 
 import asyncio
-import threading
 from functools import partial
 
 import pytest
 
 from bot.keeping.storage import Storage
-from bot.render.drawing import Drawing, draw
+from bot.render.drawing import Drawing
+from bot.render.drawing_process import draw
 from bot.sending import handing_over
-from bot.sending.aiohttp_request import AiohttpRequest
+from bot.sending.carrier import Carrier
 from bot.telegram.message import File, from_json
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat, Message
@@ -28,9 +28,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Drawing]:
     """What was drawn so far."""
     every: list[Drawing] = []
 
-    def counted(drawing: Drawing) -> bytes:
+    async def counted(drawing: Drawing) -> bytes:
         every.append(drawing)
-        return draw(drawing)
+        return await draw(drawing)
 
     monkeypatch.setattr(handing_over, "draw", counted)
     return every
@@ -89,7 +89,7 @@ class TestThePictureOfTheResultDoesNotGoThrough:
         await self.the_number_alone(ann)
 
     async def test_it_cannot_be_drawn(self, ann: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-        def fails(_: Drawing) -> bytes:
+        async def fails(_: Drawing) -> bytes:
             raise RuntimeError
 
         monkeypatch.setattr(handing_over, "draw", fails)
@@ -105,9 +105,7 @@ class TestThePictureOfTheResultDoesNotGoThrough:
     ) -> None:
         our_bot.cancel()
         await asyncio.wait([our_bot])
-        monkeypatch.setattr(
-            "bot.telegram.bot.AiohttpRequest", partial(AiohttpRequest, read_timeout=0.1)
-        )
+        monkeypatch.setattr("bot.telegram.bot.Carrier", partial(Carrier, read_timeout=0.1))
         async with talking(server, storage):
             server.delays("sendPhoto", 0.5, times=2)
             await holds(ann, KNOWN_TALK)
@@ -143,22 +141,6 @@ class TestThePdf:
         assert len(drawn) == 1
         assert again.extra["document"]["file_id"] == first.extra["document"]["file_id"]
         assert server.calls["sendDocument"][-1]["document"] == first.extra["document"]["file_id"]
-
-    @pytest.mark.usefixtures("result")
-    async def test_it_is_drawn_beside_the_event_loop(
-        self, ann: Chat, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """Nobody else waits for it."""
-        threads: list[threading.Thread] = []
-
-        def watched(drawing: Drawing) -> bytes:
-            threads.append(threading.current_thread())
-            return draw(drawing)
-
-        monkeypatch.setattr(handing_over, "draw", watched)
-        await pdf(ann)
-        assert threading.main_thread() not in threads
-        assert len(threads) == 1
 
     @pytest.mark.usefixtures("result")
     async def test_one_that_waits_outlives_a_restart(
@@ -233,7 +215,7 @@ class TestItDoesNotGoThrough:
     async def test_what_cannot_be_drawn_is_told_too(
         self, ann: Chat, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def fails(_: Drawing) -> bytes:
+        async def fails(_: Drawing) -> bytes:
             raise RuntimeError("$5,643.56 is no length")
 
         monkeypatch.setattr(handing_over, "draw", fails)
@@ -250,9 +232,7 @@ class TestItDoesNotGoThrough:
     ) -> None:
         our_bot.cancel()
         await asyncio.wait([our_bot])
-        monkeypatch.setattr(
-            "bot.telegram.bot.AiohttpRequest", partial(AiohttpRequest, read_timeout=0.1)
-        )
+        monkeypatch.setattr("bot.telegram.bot.Carrier", partial(Carrier, read_timeout=0.1))
         async with talking(server, storage):
             server.delays("sendDocument", 0.5, times=2)
             await ann.says("/pdf")

@@ -10,7 +10,7 @@ import pytest
 
 from bot.keeping.outbox import MOST_ANSWERS, LeftOut
 from bot.keeping.storage import Moved, Storage
-from bot.sending.aiohttp_request import AiohttpRequest
+from bot.sending.carrier import Carrier
 from bot.sending.one_try import Sending
 from bot.telegram.message import Collapse, Message, to_json
 from conversations.flow import Said
@@ -205,9 +205,7 @@ class TestNobodyKnowsWhetherItArrived:
         await until(lambda: server.calls["getUpdates"])
         our_bot.cancel()
         await asyncio.wait([our_bot])
-        monkeypatch.setattr(
-            "bot.telegram.bot.AiohttpRequest", partial(AiohttpRequest, read_timeout=0.05)
-        )
+        monkeypatch.setattr("bot.telegram.bot.Carrier", partial(Carrier, read_timeout=0.05))
         async with talking(server, storage):
             server.delays("sendMessage", 0.3, times=4)
             await ann.says("/start")

@@ -18,6 +18,7 @@ from bot.keeping.storage import Moved, Storage, keys_beside
 from bot.keeping.vault import Seal, Unreadable, Vault
 from conversations.flow import Said
 from tests.bot.a_key import MASTERS, PRORATA_KEY
+from tests.bot.tables import tables
 
 ANN, BOB = 1001, 1002
 OTHER = (bytes(32),)
@@ -163,7 +164,7 @@ class TestTheDatabase:
             storage.turn(ANN, lambda _: Moved(None, ["Nothing is kept about you here."]))
             position, _ = storage.next_message(ANN)
             storage.sent(position)
-            assert storage.db.table("persons").count == 0
+            assert tables(storage).table("persons").count == 0
             with closing(sqlite3.connect(storage.vault.path)) as keys:
                 assert keys.execute("SELECT id FROM keys").fetchall() == [(0,)]
 

@@ -189,7 +189,7 @@ class TestADatabaseThatFails:
         secret: dict[str, str],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(Storage, "has_seen", _failing)
+        monkeypatch.setattr(Storage, "set_aside", _failing)
         async with web.post(path, data='{"update_id": 7}', headers=secret) as answer:
             assert (answer.status, answer.headers["Retry-After"]) == (503, str(COME_AGAIN))
 

@@ -18,6 +18,7 @@ from tests.chaos.failing_disk import FAILURES, every_failure
 from tests.chaos.fuzz import fuzz
 from tests.chaos.kept import Broken
 from tests.chaos.power_loss import lose_power
+from tests.chaos.several_replicas import replicated
 from tests.chaos.stopped import Calm, Stops, failing, stopped, undisturbed
 from tests.chaos.storm import storm
 
@@ -31,6 +32,8 @@ KILLED, STORMS = 12, 60
 """Talks."""
 AT_A_TIME = 20
 """Steps."""
+REPLICATED = 200
+"""Runs of the model."""
 FORGED = 40
 """Times a thousand updates."""
 
@@ -101,6 +104,11 @@ def _storms(seed: int) -> Tally:
     return Tally(sum(one.survived for one in held))
 
 
+def _replicas(seed: int) -> Tally:
+    runs = _on_every_core(replicated, range(seed, seed + REPLICATED))
+    return Tally(sum(one.survived for one in runs), sum(one.sent_twice for one in runs))
+
+
 def _forged(seed: int) -> Tally:
     return Tally(sum(_on_every_core(fuzz, range(seed, seed + FORGED))))
 
@@ -129,6 +137,7 @@ EVERY: dict[str, Callable[[int], Tally]] = {
     "dies at every step of every turn": _deaths,
     "killed from outside (SIGKILL)": _kills,
     "repeated and reordered updates": _storms,
+    "replicas that die (a model)": _replicas,
     "429, 5xx and silence": _bad_weather,
     "500 people at once, and floods": _load,
     "forged updates": _forged,

@@ -187,7 +187,13 @@ class Walk:
             if chat in kept.said:
                 kept.asking[chat] = asking
 
-        return lambda storage: storage.now_shown(chat, lambda shown: shown.asks(asking)), expected
+        def act(storage: Storage) -> None:
+            storage.note_shown(chat, lambda shown: shown.asks(asking))
+            with storage.db.atomic():
+                written = storage.write_notes()
+            storage.forget_notes(written)
+
+        return act, expected
 
     def look(self, storage: Storage, *, restarted: bool = True) -> None:
         """Raises Broken."""

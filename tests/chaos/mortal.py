@@ -17,7 +17,7 @@ from typing import Any
 from unittest.mock import patch
 
 from bot.keeping.storage import Storage
-from bot.sending.aiohttp_request import AiohttpRequest
+from bot.sending.carrier import Carrier
 from bot.telegram.bot import TelegramBot
 from tests.bot.a_key import MASTERS
 
@@ -39,7 +39,7 @@ class Life:
         """What is on the disk at the moment of death."""
         self._tasks: dict[asyncio.Task[Any], CoroutineType[Any, Any, Any]] = {}
         self._connections: list[sqlite3.Connection] = []
-        self._requests: list[AiohttpRequest] = []
+        self._requests: list[Carrier] = []
 
     def begins(self, bot: Callable[[Storage], TelegramBot]) -> None:
         """It runs from here on."""
@@ -48,7 +48,7 @@ class Life:
         try:
             with (
                 patch("sqlite3.connect", partial(sqlite3.connect, factory=_MortalConnection)),
-                patch("bot.telegram.bot.AiohttpRequest", _MortalRequest),
+                patch("bot.telegram.bot.Carrier", _MortalRequest),
             ):
                 self.storage = Storage(self.folder / "prorata.db", MASTERS)
                 running = bot(self.storage).run()
@@ -64,9 +64,10 @@ class Life:
             self._at(_SENDING, done=False) or self.storage.chats_to_serve()
         )
 
-    def has_ended(self) -> bool:
-        """By itself, which it should not."""
-        return self._at({"TelegramBot.run"}, done=True)
+    def ended_by(self) -> BaseException | None:
+        """What it ended with, by itself, which it should not."""
+        ended = [task for task, of in self._tasks.items() if of.__qualname__ == "TelegramBot.run"]
+        return next((task.exception() for task in ended if task.done()), None)
 
     def _at(self, names: Collection[str], *, done: bool) -> bool:
         return any(
@@ -128,7 +129,7 @@ class _MortalConnection(sqlite3.Connection):
         return super().execute(*given)
 
 
-class _MortalRequest(AiohttpRequest):
+class _MortalRequest(Carrier):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         life = _LIFE.get()

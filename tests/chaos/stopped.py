@@ -186,8 +186,8 @@ class _Talk:
         """Or until the bot dies."""
         async with asyncio.timeout(PATIENCE):
             while not self.life.has_died.is_set() and not happened():
-                if self.life.has_ended():
-                    raise Broken("the bot has ended by itself")
+                if (error := self.life.ended_by()) is not None:
+                    raise Broken(f"the bot has ended by itself: {error!r}") from error
                 await asyncio.sleep(0.001)
 
     def after(self) -> _After:

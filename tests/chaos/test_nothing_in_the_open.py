@@ -21,7 +21,7 @@ from tests.bot.a_key import MASTERS, PRORATA_KEY
 from tests.bot.bot_api_server import TOKEN, BotApiServer
 from tests.bot.phone import Person
 from tests.bot.program import ERRORS, ROOT, environment, kill
-from tests.bot.talks import holds, takes, until
+from tests.bot.talks import holds, is_record, takes, until
 
 NUMBER, OFFICE = 8_123_456_789, -1_009_876_543_210
 """Longer than 32 bits, as Telegram's are."""
@@ -111,6 +111,7 @@ async def starts(folder: Path, server: BotApiServer) -> Process:
 
 async def whole_run(folder: Path) -> None:
     async with BotApiServer() as server:
+        server.overlooks = is_record
         ann = server.chat(NUMBER, "Ambrosia")
         office = server.group(OFFICE, "Clients", Person(2001, "Pat"))
         process = await starts(folder, server)

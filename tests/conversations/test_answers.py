@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from calc.filing_status import FilingStatus
 from conversations.answers import (
     NEEDED,
+    NOT_SURE_WORDS,
     Age,
     Date,
     Declined,
@@ -474,6 +475,7 @@ def test_any_text_is_read_or_declined(kind: Kind[object], text: str) -> None:
     else:
         assert kind.read(kind.key(value)) == value
         assert kind.show(value)
+    assert kind.of_key(text) in (value, None), "a key is read as it would be if it were typed"
 
 
 @pytest.mark.parametrize("question", EVERY_QUESTION.values(), ids=lambda q: q.id)
@@ -481,6 +483,8 @@ def test_every_option_reads_as_itself(question: object) -> None:
     kind: Kind[object] = question.kind  # type: ignore[attr-defined]
     for option in kind.options:
         assert kind.key(kind.read(option.key)) == option.key  # type: ignore[arg-type]
+        assert kind.of_key(option.key) == kind.read(option.key)
+        assert option.key not in NOT_SURE_WORDS
         assert kind.read(option.label) == kind.read(option.key)
 
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 
 from conversations.document import Document, Paragraph
-from conversations.flow import Said, replay
+from conversations.flow import Said
 from conversations.flows.backdoor_check import BACKDOOR_CHECK, situation
 from conversations.flows.every import FLOWS
+from conversations.replay import replay
 from conversations.replies import Card
 from conversations.situations.situation import Situation
 from tests.conversations.results import figures, items, lines

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from conversations.answers import Declined
 from conversations.corrections import Correction, correction, named
 from conversations.events import Chosen
-from conversations.flow import Aside, replay
+from conversations.flow import Aside
 from conversations.flows.every import FLOWS
+from conversations.replay import replay
 from conversations.replies import Card
 from tests.conversations.talking import EVERY_QUESTION, KNOWN_ANSWER, TODAY, Talk
 

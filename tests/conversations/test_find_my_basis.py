@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.flow import Said, replay
+from conversations.flow import Said
 from conversations.flows.find_my_basis import FIND_MY_BASIS, basis_history
 from conversations.ranges import Range
+from conversations.replay import replay
 from tests.conversations.results import D, figures, items, notes
 from tests.conversations.talking import TODAY, Talk
 

@@ -6,7 +6,8 @@ import pytest
 
 from calc.tax_year import edition
 from conversations.document import Checklist, Document, FormLines, Heading, Paper, Table
-from conversations.flow import Said, replay
+from conversations.flow import Said
+from conversations.replay import replay
 from conversations.replies import Hand, Picture, Say
 from conversations.reports.for_the_cpa import for_the_cpa
 from tests.conversations.talking import KNOWN_ANSWER, TODAY, Talk

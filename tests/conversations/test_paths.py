@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 
 from conversations.answers import Declined, Dollars, DollarsFound
 from conversations.document import Checklist, FormLines, KeyFigure, Sources
-from conversations.flow import Aside, Section, replay
+from conversations.flow import Aside, Section
 from conversations.flows.every import FLOWS
 from conversations.flows.mega_backdoor_check import AFTER_TAX_MONEY
 from conversations.flows.spouse_too import AFTER_TAX_ALLOWED
 from conversations.question import NOT_SURE, Question
 from conversations.questions.spouse import PREFIX
+from conversations.replay import replay
 from conversations.replies import Card
 from tests.conversations.talking import TODAY, Talk
 

@@ -9,9 +9,10 @@ from calc.filing_status import FilingStatus
 from calc.strategies.plan_years import PlanYears
 from conversations.document import Chart, Document, Formula, Heading, KeyFigure, Paragraph
 from conversations.events import Adopted, Tried
-from conversations.flow import Aside, replay
+from conversations.flow import Aside
 from conversations.paper import on_paper
 from conversations.ranges import Range
+from conversations.replay import replay
 from conversations.replies import Hand, Picture, Say, Show
 from conversations.reports.plan_over_years import plan_over_years
 from conversations.situations.situation import IraKind, Situation

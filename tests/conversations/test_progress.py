@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.answers import Declined
-from conversations.flow import Flow, Position, Said, progress, replay
+from conversations.flow import Flow, Position, Said
 from conversations.flows.every import FLOWS
+from conversations.progress import progress
 from conversations.question import NOT_SURE, Facts, Question
 from conversations.questions.spouse import PREFIX
+from conversations.replay import replay
 from tests.conversations.talking import TODAY, Talk
 from tests.screens.walks import POOL
 

@@ -25,12 +25,13 @@ from conversations.document import (
     Table,
 )
 from conversations.events import Chosen
-from conversations.flow import Said, replay
+from conversations.flow import Said
 from conversations.flows.every import FLOWS
 from conversations.flows.spouse_too import SPOUSE_TOO, couple
 from conversations.question import Facts, worded
 from conversations.questions.doubts import MOST
 from conversations.questions.spouse import PREFIX
+from conversations.replay import replay
 from conversations.replies import Card, Show
 from conversations.situations.couple import Couple, together
 from conversations.situations.situation import IraKind, Situation

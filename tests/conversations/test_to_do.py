@@ -7,8 +7,9 @@ import pytest
 
 from conversations.document import Checklist
 from conversations.events import Asked, Command, Ticked
-from conversations.flow import Said, replay
+from conversations.flow import Said
 from conversations.flows.every import FLOWS
+from conversations.replay import replay
 from conversations.replies import Calendar, Card, Say, Show, Tasks, Toast
 from conversations.to_do import to_bring
 from tests.conversations.talking import KNOWN_ANSWER, TODAY, Talk

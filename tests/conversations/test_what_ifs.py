@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 from calc.filing_status import FilingStatus
 from calc.iras.form_8606 import Form8606
 from calc.strategies.alternative import AlternativeKind
+from calc.strategies.alternatives import alternatives
 from conversations.events import Adopted, Asked, Chosen, Command, Tried
-from conversations.flow import Aside, replay
+from conversations.flow import Aside
 from conversations.flows.backdoor_check import situation as situation_of
 from conversations.flows.every import FLOWS
 from conversations.question import Facts
+from conversations.replay import replay
 from conversations.replies import Card, Show
 from conversations.situations.situation import IraKind, Situation
-from conversations.what_ifs.calculations import every_alternatives
+from conversations.what_ifs.calculations import facts_of
 from conversations.what_ifs.outcome import Amount, Closed, Outcome, Trials
 from conversations.what_ifs.typed import what_if
 from conversations.what_ifs.ways import ASKED, Way
@@ -379,7 +381,9 @@ KINDS = {
 @settings(max_examples=120)
 def test_it_is_what_calc_finds(person: Situation, gift: object) -> None:
     """Answers changed and worked out anew come to the alternative of calc, to the cent."""
-    (found,) = every_alternatives(person, gift)
+    (year,) = person.ira_years
+    ways = alternatives(person.figures, facts_of(person, year, gift))
+    found = {way.kind: way for way in ways}
     for way, kind in KINDS.items():
         tried = Trials(person).of(way, gift if way is Way.CHARITY else None)
         assert isinstance(tried, Outcome) == found[kind].is_open, way

@@ -2,8 +2,8 @@
 
 import pytest
 
-from conversations.flow import replay
 from conversations.flows.every import FLOWS
+from conversations.replay import replay
 from tests.conversations.talking import Talk
 
 KNOWN = {

@@ -29,7 +29,8 @@ SERVICES = sorted(UNITS.glob("*.service"))
 SANDBOX = UNITS / "prorata-.service.d" / "sandbox.conf"
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
 TEXTS = [
-    *(DEPLOY / name for name in ("Dockerfile", "Caddyfile", "litestream.yml", "HANDBOOK.md")),
+    *(DEPLOY / name for name in ("Dockerfile", "Caddyfile", "litestream.yml")),
+    *(DEPLOY / name for name in ("HANDBOOK.md", "CAPACITY.md")),
     *sorted(DEPLOY.glob("compose*.yaml")),
     *(file for file in sorted(UNITS.rglob("*")) if file.is_file()),
 ]

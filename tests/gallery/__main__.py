@@ -12,11 +12,12 @@ from tempfile import TemporaryDirectory
 from bot.glossary_search import GlossarySearch
 from bot.keeping.storage import Storage
 from bot.render import drawing, terminal_text
+from bot.render.typesetting import images
 from bot.terminal.chat import CHAT, TerminalChat
 from conversations.document import Document, Paper
-from conversations.flow import replay
 from conversations.flows.every import FLOWS
 from conversations.paper import on_paper
+from conversations.replay import replay
 from conversations.what_ifs.plan_screens import shown_last
 from tests.bot.a_key import MASTERS
 from tests.conversations.talking import Talk
@@ -86,7 +87,7 @@ def main() -> None:
         (folder / "rich.html").write_text(rich_page(shown.result), "utf-8")
         paper = drawing.on_paper(shown.paper)
         (folder / "for_the_cpa.pdf").write_bytes(drawing.draw(paper))
-        for number, page in enumerate(drawing.pages(paper, PAGE_PIXELS_PER_INCH), start=1):
+        for number, page in enumerate(images("paper", paper.data, PAGE_PIXELS_PER_INCH), start=1):
             (folder / f"for_the_cpa_{number}.png").write_bytes(page)
         for document, before in ((shown.result, ""), (shown.plan, "plan_")):
             if document is not None and document.charts:

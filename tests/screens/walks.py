@@ -8,8 +8,9 @@ from typing import Any
 
 from conversations.answers import Declined
 from conversations.document import Document
-from conversations.flow import Flow, Said, replay
+from conversations.flow import Flow, Said
 from conversations.question import NOT_SURE, Facts, Question
+from conversations.replay import replay
 
 POOL = (
     *("0", "500", "3000", "6000", "7000", "9000", "24500", "84000", "95000", "245000", "300000"),

@@ -1,17 +1,19 @@
 """What is kept: the database, the master key that opens it, and the copies."""
 
+import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
 from bot.keeping.backup import copies_of, usual_folder
-from bot.keeping.database_file import read_database, refuse_unusable
+from bot.keeping.database_file import read_database, refuse_damaged
 from bot.keeping.lease import held_by
 from bot.keeping.master_key import found_in, master_keys
 from bot.keeping.migrations import migrations
 from bot.keeping.stats import in_bytes
 from bot.keeping.storage import keys_beside
+from bot.keeping.upgrade import refuse_newer
 from bot.keeping.vault import Vault
 from bot.operating.doctor.line import Line, Mark, fix, note, ok
 from bot.settings import Settings
@@ -27,18 +29,20 @@ def database(settings: Settings) -> Line:
     if not path.exists():
         return ok("database", NOTHING_YET)
     with closing(read_database(path)) as db:
-        refuse_unusable(db, path)
+        refuse_damaged(db, path)
+        steps = Database(db)
+        refuse_newer(steps, path)
         pages, free = _pragma(db, "page_count"), _pragma(db, "freelist_count")
         size = in_bytes(pages * _pragma(db, "page_size"))
-        steps = len(migrations.applied(db))
-        behind = len(migrations.pending(db))
-    words = f"{path}: sound, {size}, {free * 100 // max(pages, 1)}% of it free, schema {steps}"
+        taken = len(migrations.applied(steps))
+        behind = len(migrations.pending(steps))
+    words = f"{path}: sound, {size}, {free * 100 // max(pages, 1)}% of it free, schema {taken}"
     if behind:
         return note("database", f"{words}; the next start of the bot brings it {behind} further")
     return ok("database", words)
 
 
-def _pragma(db: Database, name: str) -> int:
+def _pragma(db: sqlite3.Connection, name: str) -> int:
     (number,) = db.execute(f"PRAGMA {name}").fetchone()
     return int(number)
 

@@ -1,5 +1,6 @@
-"""``python -m tests.benchmarks.product.stored_people FOLDER NUMBER``: a database with so many
-people, each with a talk of their own up to a result, sealed with a key of their own.
+"""``python -m tests.benchmarks.product.stored_people FOLDER NUMBER BASIS``: a database with so many
+people, each in the middle of a talk of their own, sealed with a key of their own. It is twelve
+answers long, or has so many answers about years of basis.
 
 One is kept by the program itself; the others are what it would keep, written at once. They stand in
 the order of their names, which is as good as chance.
@@ -18,20 +19,21 @@ from zlib import MAX_WBITS, compress, decompress
 from bot.keeping.records import Asking, Person, Shown, to_bytes
 from bot.keeping.storage import Moved, Storage, keys_beside
 from bot.keeping.vault import Seal
+from tests.benchmarks.basis_talk import basis_talk
+from tests.benchmarks.stored import FIRST_STORED as FIRST
 from tests.bot.a_key import MASTERS
 from tests.conversations.talking import KNOWN_ANSWER, Talk
 
 ANSWERS = ("/start", *KNOWN_ANSWER[:12])
-FIRST = 2_000_000_000
 SALT = "0123456789abcdef"
 AT_ONCE = 20_000
 IN_THE_YEARS_TO_COME = timedelta(days=3000)
 
 
-def make(folder: Path, number: int) -> None:
+def make(folder: Path, number: int, basis_answers: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "prorata.db"
-    said = Talk().says(*ANSWERS).said
+    said = basis_talk(basis_answers).said if basis_answers else Talk().says(*ANSWERS).said
     assert said is not None
     said = replace(said, salt=SALT)
     until = date.today() + IN_THE_YEARS_TO_COME
@@ -77,4 +79,4 @@ def _fast(path: Path) -> sqlite3.Connection:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), int(sys.argv[2]))
+    make(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

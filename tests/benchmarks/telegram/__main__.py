@@ -12,14 +12,15 @@ from typing import Any
 from tests.benchmarks.telegram.people import People
 from tests.benchmarks.telegram.pushing import Pushing
 from tests.benchmarks.telegram.server import Connection, Server
-from tests.benchmarks.telegram.talks import our_talk, typed_talk
+from tests.benchmarks.telegram.talks import our_talk, to_and_fro, typed_talk
 
-PATIENCE = 20.0
-"""Seconds for the last answers."""
+PATIENCE, OF_EACH = 20.0, 0.01
+"""Seconds for the last answers, and more for everybody who talks."""
 
 TALKS = {
     "ours": our_talk,
     "drawn": lambda: our_talk(drawn=True),
+    "to and fro": to_and_fro,
     "typed": typed_talk,
 }
 
@@ -63,7 +64,12 @@ class Stage:
         return {}
 
     async def is_answered(self) -> dict[str, Any]:
-        return {"answered": await self._all_answered(step=0.0005)}
+        return {"answered": await self._all_answered(PATIENCE, step=0.0005)}
+
+    async def are_stored(self, number: int, take_turns: bool = False) -> dict[str, Any]:
+        """From now on those talk whom the bot has met."""
+        self._people.are_stored(number, take_turns)
+        return {}
 
     async def play(self, people: int, seconds: float, anew: bool = False) -> dict[str, Any]:
         """So many people talk for so long; then what is not answered yet is waited for."""
@@ -73,7 +79,7 @@ class Stage:
         await asyncio.sleep(seconds)
         self._people.playing = False
         took = loop.time() - began
-        all_answered = await self._all_answered(step=0.005)
+        all_answered = await self._all_answered(PATIENCE + people * OF_EACH, step=0.005)
         played = self._people.played
         waits = played.waits
         cuts = quantiles(waits, n=100) if len(waits) > 1 else [0.0] * 99
@@ -81,14 +87,15 @@ class Stage:
             "turns": played.turns,
             "late": played.late,
             "seconds": took,
+            "until_answered": loop.time() - began,
             "p50": cuts[49],
             "p99": cuts[98],
             "calls": self._server.calls - calls,
             "all_answered": all_answered,
         }
 
-    async def _all_answered(self, step: float) -> bool:
-        for _ in range(round(PATIENCE / step)):
+    async def _all_answered(self, patience: float, step: float) -> bool:
+        for _ in range(round(patience / step)):
             if not self._people.waiting:
                 return True
             await asyncio.sleep(step)

@@ -11,9 +11,8 @@ import re
 from collections import deque
 from collections.abc import Callable
 from itertools import count
-from urllib.parse import parse_qs
 
-from tests.benchmarks.telegram.talks import BOT, DATE, shown
+from tests.benchmarks.telegram.talks import BOT, DATE, given, shown
 
 MOST_UPDATES = 100
 """In one answer to getUpdates."""
@@ -24,11 +23,13 @@ BUFFER = 32 * 1024
 MOST_KNOWN = 4096
 """Texts of which it is kept how they are shown."""
 
-_WHO = re.compile(rb'(?:^|&|\?)chat_id=(\d+)|name="chat_id"(?:\r\n[^\r\n]+)*\r\n\r\n(\d+)')
-_EDITED = re.compile(rb"(?:^|&)message_id=(\d+)")
-_NUMBERS = re.compile(rb"(?:^|&)(?:chat|message)_id=\d+")
-_OFFSET = re.compile(rb"offset=(-?\d+)")
-_WAITS = re.compile(rb"timeout=(\d+)")
+_WHO = re.compile(
+    rb'(?:^|&|\?)chat_id=(\d+)|"chat_id": ?(\d+)|name="chat_id"(?:\r\n[^\r\n]+)*\r\n\r\n(\d+)'
+)
+_EDITED = re.compile(rb'(?:(?:^|&)message_id=|"message_id": ?)(\d+)')
+_NUMBERS = re.compile(rb'(?:^|&)(?:chat|message)_id=\d+|"(?:chat|message)_id": ?\d+, ?')
+_OFFSET = re.compile(rb'offset(?:=|": ?)(-?\d+)')
+_WAITS = re.compile(rb'timeout(?:=|": ?)(\d+)')
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
 _OK = b'{"ok":true,"result":true}'
@@ -90,8 +91,8 @@ class Server:
             connection.answer(_OK)
 
     def _polled(self, connection: "Connection", body: bytes) -> None:
-        given = _OFFSET.search(body)
-        offset = int(given[1]) if given else 0
+        confirmed = _OFFSET.search(body)
+        offset = int(confirmed[1]) if confirmed else 0
         while self._updates and self._updates[0][0] < offset:
             self._updates.popleft()
         self.on_poll()
@@ -109,7 +110,7 @@ class Server:
         found = _WHO.search(body)
         if found is None:
             return _OK
-        who = int(found[1] or found[2])
+        who = int(found[1] or found[2] or found[3])
         edited = _EDITED.search(body) if method.startswith(b"edit") else None
         number = int(edited[1]) if edited else next(self._messages)
         if method == b"senddocument":
@@ -136,19 +137,18 @@ class Server:
         return known
 
     def _set_webhook(self, body: bytes) -> None:
-        given = parse_qs(body.decode())
-        secret = given.get("secret_token", [""])[0].encode()
-        most = int(given.get("max_connections", ["40"])[0])
-        self.on_webhook(given["url"][0], secret, most)
+        about = given(body)
+        secret = about.get("secret_token", "").encode()
+        self.on_webhook(about["url"], secret, int(about.get("max_connections", 40)))
 
     def answered_in_response(self, body: bytes) -> None:
         """A call that came as the answer to an update, as the Bot API allows (Making requests when
         getting updates)."""
-        given = json.loads(body)
-        method = str(given["method"]).lower().encode()
+        call = json.loads(body)
+        method = str(call["method"]).lower().encode()
         self.calls += 1
         if method.startswith(b"send") and method != b"sendchataction":
-            self.hears(int(given["chat_id"]), method, next(self._messages), body)
+            self.hears(int(call["chat_id"]), method, next(self._messages), body)
 
 
 class Connection(asyncio.BufferedProtocol):

@@ -6,6 +6,7 @@ looked up once, when the first person comes to it: it is the same for everybody.
 
 import json
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs
 
 BEGINNING = ("says /start",)
@@ -31,6 +32,8 @@ ANSWERS = (
 """Up to a result: pre-tax $95,000, nondeductible $6,000, converted $6,000."""
 AGAIN = ("says /startover", "taps Yes, start over")
 DRAWN = ("asks-for /pdf",)
+TO_AND_FRO = ("says 0", "says back")
+"""Of somebody who is asked for an amount: after every two turns the talk stands where it stood."""
 
 BOT = b'{"id":7000000001,"is_bot":true,"first_name":"Bot","username":"a_bot"}'
 DATE = b'"date":1767225600,'
@@ -97,6 +100,10 @@ def our_talk(drawn: bool = False) -> Talk:
     return Talk(_steps(steps), again_from=1, with_buttons=True)
 
 
+def to_and_fro() -> Talk:
+    return Talk(_steps(TO_AND_FRO), again_from=0, with_buttons=True)
+
+
 def typed_talk() -> Talk:
     """The same, for a bot that has no buttons: from the beginning again with what was first."""
     return Talk(_steps((*BEGINNING, *ANSWERS, *AGAIN)), again_from=1, with_buttons=False)
@@ -107,19 +114,28 @@ def _steps(lines: tuple[str, ...]) -> list[Step]:
     return [Step(verb, what) for verb, _, what in parted]
 
 
+def given(body: bytes) -> dict[str, Any]:
+    """The parameters of a call, which come as JSON or as a form."""
+    if body.startswith(b"{"):
+        whole: dict[str, Any] = json.loads(body)
+        return whole
+    form: dict[str, Any] = {name: value for name, (value, *_) in parse_qs(body.decode()).items()}
+    if "reply_markup" in form:
+        form["reply_markup"] = json.loads(form["reply_markup"])
+    return form
+
+
 def shown(body: bytes) -> bytes:
     """Text and buttons of a message that the bot sends, as the Bot API's Message has them."""
-    given = parse_qs(body.decode())
-    text = json.dumps(given.get("text", [""])[0], ensure_ascii=False)
-    markup = given.get("reply_markup")
-    return (f'"text":{text}' + (f',"reply_markup":{markup[0]}' if markup else "")).encode()
+    parameters = given(body)
+    about = {"text": parameters.get("text", "")}
+    if parameters.get("reply_markup"):
+        about["reply_markup"] = parameters["reply_markup"]
+    return json.dumps(about, ensure_ascii=False)[1:-1].encode()
 
 
 def _button(label: str, body: bytes) -> tuple[bytes, bytes]:
-    given = parse_qs(body.decode()) if not body.startswith(b"{") else json.loads(body)
-    markup = given["reply_markup"]
-    if isinstance(markup, list):
-        markup = json.loads(markup[0])
+    markup = given(body)["reply_markup"]
     buttons = [button for row in markup["inline_keyboard"] for button in row]
     for button in buttons:
         if button["text"] == label:

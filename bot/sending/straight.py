@@ -1,0 +1,114 @@
+"""Small requests, over connections that are kept for the next one.
+
+The bot's token stands in the path of every URL; nothing of a path gets into an error.
+"""
+
+import asyncio
+import json
+import ssl
+from collections import defaultdict
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from telegram.request import RequestData
+
+from bot.sending.arrival import NotSent
+from bot.sending.connection import Answer, Connection
+
+if TYPE_CHECKING:
+    from bot.sending.carrier import Patience
+
+ANOTHER_ADDRESS = 0.25
+"""Seconds after which the next address of a server is tried too (RFC 8305, 5)."""
+
+PORTS = {"http": 80, "https": 443}
+
+
+class Server(NamedTuple):
+    host: str
+    port: int
+    with_tls: bool
+
+
+class Straight:
+    def __init__(self, user_agent: str) -> None:
+        self._user_agent = user_agent
+        self._kept: defaultdict[Server, list[Connection]] = defaultdict(list)
+
+    def close(self) -> None:
+        for connections in self._kept.values():
+            for connection in connections:
+                connection.close()
+        self._kept.clear()
+
+    async def exchange(
+        self, method: str, url: str, data: RequestData, patience: "Patience"
+    ) -> Answer:
+        """Raises NotSent, TimedOut, PerhapsSent."""
+        server, target = _parts(url)
+        body = json.dumps(data.parameters).encode()
+        head = (
+            f"{method} {target} HTTP/1.1\r\n"
+            f"Host: {server.host}:{server.port}\r\n"
+            f"User-Agent: {self._user_agent}\r\n"
+            "Content-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        connection = self._free(server) or await self._connected(server, patience.connect)
+        try:
+            answer = await connection.ask(head.encode("latin-1") + body, patience.read)
+        except BaseException:
+            connection.close()
+            raise
+        if connection.is_of_use:
+            self._kept[server].append(connection)
+        else:
+            connection.close()
+        return answer
+
+    def _free(self, server: Server) -> Connection | None:
+        kept = self._kept[server]
+        while kept:
+            connection = kept.pop()
+            if connection.is_of_use:
+                return connection
+        return None
+
+    async def _connected(self, server: Server, seconds: float | None) -> Connection:
+        why: str
+        try:
+            async with asyncio.timeout(seconds):
+                _, connection = await asyncio.get_running_loop().create_connection(
+                    Connection,
+                    server.host,
+                    server.port,
+                    ssl=self._tls if server.with_tls else None,
+                    happy_eyeballs_delay=ANOTHER_ADDRESS,
+                )
+                return connection
+        except TimeoutError:
+            why = "no connection in time"
+        except (OSError, UnicodeError) as error:
+            why = f"{type(error).__name__} ({error})"
+        raise NotSent(f"The request was NOT sent: {why}")
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        return ssl.create_default_context()
+
+
+@lru_cache(64)
+def _parts(url: str) -> tuple[Server, str]:
+    """The server of a URL, and what is asked of it. Raises NotSent."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or PORTS[parts.scheme]
+        server = Server(parts.hostname or "", port, parts.scheme == "https")
+        target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+        usable = server.host and target.isascii() and target.isprintable() and " " not in target
+    except (ValueError, KeyError):
+        usable = False
+    if not usable:
+        raise NotSent("The request was NOT sent: the address is none")
+    return server, target
