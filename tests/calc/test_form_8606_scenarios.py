@@ -77,6 +77,16 @@ def test_thousands_of_people_each_as_if_alone() -> None:
     assert [found[row] for row in sampled] == [alone(rows[row]) for row in sampled]
 
 
+def test_shared_by_more_scenarios_than_are_filled_in_at_a_time() -> None:
+    conversions = list(range(0, 100 * BLOCK, 97))
+    found = form_8606_scenarios(facts((600000, 50000, 0, 9500000, 1000, conversions)))
+    assert {line.dtype for line in found} == {np.dtype(np.int64)}
+    of_each, last = each(found), len(conversions) - 1
+    for row in (0, 1, BLOCK - 1, BLOCK, BLOCK + 1, last):
+        cents = (600000, 50000, 0, 9500000, 1000, conversions[row])
+        assert of_each[row] == alone(cents)
+
+
 amount = st.one_of(st.integers(0, 200), st.integers(0, 10**9), st.integers(0, MOST_CENTS))
 
 

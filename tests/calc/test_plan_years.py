@@ -66,6 +66,9 @@ WORKED_BY_HAND = [
     # 10,000 under the standard deduction of 16,100: 6,100 at no tax.
     ("a year with little income", {"incomes": [60000, 10000], "income": None},
      [0, 13000], [0, 690]),
+    # 50,400 and 20,000 less 60,000
+    ("more room for who itemizes", {"itemized_deductions": 20000, "pre_tax": 20800},
+     [10400, 10400], [1248, 1248]),
     ("a target", {"leave_at_most": 5000}, [6500, 1500], [780, 180]),
     # What is 6,500 in a year is 6,190.48 now; the rest is taxed at 22% before it grows.
     ("growth", {"growth": D("0.05")}, ["6809.53", "6499.99"], ["848.10", 780]),
@@ -180,6 +183,8 @@ def test_the_deduction_for_seniors_ends_with_its_last_year(year: int) -> None:
         ({"income": None, "incomes": [1, 2, 3]}, "as many incomes as years"),
         ({"roll_in": D("13000.01")}, "roll_in is more than pre_tax"),
         ({"growth": 1, "years": 40}, "could grow to more than"),
+        ({"basis": 10**12}, "could grow to more than"),
+        ({"contribution": 5 * 10**11}, "could grow to more than"),
         ({"spouse_age": 40}, "joint return only"),
         ({"years": 0}, "greater than or equal to 1"),
         ({"years": 41}, "less than or equal to 40"),
