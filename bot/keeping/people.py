@@ -11,14 +11,16 @@ import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
 from bot.keeping.database import OwnDatabase
-from bot.keeping.known import MOST_KNOWN, Known, Place, Row
+from bot.keeping.known import Known, Place, Row
 from bot.keeping.records import Person, Shown, from_bytes, to_bytes
 from bot.keeping.vault import Unreadable, Vault
 
 _LOG = logging.getLogger(__name__)
+
+MOST_TO_WRITE = 256
+"""People of whom it is held back what they were shown."""
 
 
 class People:
@@ -30,9 +32,8 @@ class People:
         """What was shown since a person was written."""
         self._keys_wait = True
         """Whether there may be keys to destroy."""
-        self.name = lru_cache(MOST_KNOWN)(self._name)
 
-    def _name(self, chat: int) -> bytes:
+    def name(self, chat: int) -> bytes:
         return self._vault.name(b"chat", str(chat))
 
     def read(self, chat: int) -> Person | None:
@@ -120,6 +121,10 @@ class People:
     @property
     def has_to_write(self) -> bool:
         return bool(self._to_write)
+
+    @property
+    def has_much_to_write(self) -> bool:
+        return len(self._to_write) > MOST_TO_WRITE
 
     def write_shown(self) -> None:
         for name in list(self._to_write):
