@@ -74,7 +74,7 @@ def _drawn(
         return {}
     if since is not None and since.open is not None and since.open.id not in other.questions:
         return since.drawn
-    position = replay(other, replace(said, reopened=frozenset()), today)
+    position = replay(other, said.settled, today)
     return position.facts.by_id if position.open is None else {}
 
 
