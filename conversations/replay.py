@@ -55,6 +55,11 @@ def replay(flow: Flow, said: Said, today: date, since: Position | None = None) -
     return position
 
 
+def forget() -> None:
+    """Whatever anybody said, so that nothing of it is left in memory for whom all is deleted."""
+    _found.clear()
+
+
 def _walk(flow: Flow, said: Said, today: date, since: Position | None) -> Position:
     if since is not None and since.flow is not flow:
         since = None
