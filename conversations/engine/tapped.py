@@ -1,6 +1,9 @@
 """A button that answers, marks, keeps or confirms. It may be of any age."""
 
+from dataclasses import replace
+
 from conversations.answers import Declined
+from conversations.conclusion import conclusion
 from conversations.engine.answering import take
 from conversations.engine.changing import change_later, what_changed
 from conversations.engine.moment import NOT_NOW, OLD_BUTTON, Moment, Turn
@@ -9,6 +12,7 @@ from conversations.engine.sending import send
 from conversations.engine.understanding import take_as_understood
 from conversations.events import Command
 from conversations.flow import Aside
+from conversations.replay import forget
 from conversations.replies import Say, Toast
 from conversations.screens.question_screen import kept_answer, question_screen, set_of
 from conversations.texts import text
@@ -43,10 +47,12 @@ def mark(talk: Moment, question_id: str, option: str) -> Turn:
     begun = answered or question.id in there.said.reopened
     before = set_of(question, there.said.answers.get(question.id) if begun else None)
     marked = question.key(before ^ set_of(question, option))
-    there = there.moved(
+    said = replace(
+        there.said,
         answers={**there.said.answers, question.id: marked},
         reopened=there.said.reopened | {question.id},
     )
+    there = there.with_said(said, since=None if answered else there.position)
     # A list that was answered before is shown again below, where the person looks.
     note = "This changes an earlier answer: tap Done when it is right." if answered else None
     return there.shows(
@@ -79,6 +85,8 @@ def confirm(talk: Moment, command: Command, yes: bool) -> Turn:
         case Command.NEXT_YEAR:
             return take_what_lasts(talk, yes)
         case Command.DELETE:
+            forget()
+            conclusion.cache_clear()
             return Turn(None, (Say(text("deleted")),))
         case _:
             return talk.with_said(talk.said.without_answers()).again()
