@@ -424,8 +424,9 @@ class TestSetting:
 
 
 def test_polling_does_without_a_web_server() -> None:
-    """And without what keeps metrics: neither is imported where it is not asked for."""
-    unwanted = {"starlette", "uvicorn", "prometheus_client"}
+    """And without what keeps metrics or sweeps scenarios: none is imported where it is not asked
+    for."""
+    unwanted = {"starlette", "uvicorn", "prometheus_client", "numpy"}
     code = f"import sys, bot.__main__, bot.on_telegram; print({unwanted} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout == "set()\n", done.stderr
