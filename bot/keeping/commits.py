@@ -12,8 +12,8 @@ more, as it does where Telegram has it and its answer is not here yet, and never
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from bot.keeping.records import Shown
 from bot.keeping.storage import Storage, pause_after
@@ -148,7 +148,7 @@ class Commits:
                 return
             db.begin()
         written = self._storage.write_notes()
-        await asyncio.to_thread(self._storage.commit)
+        await _to_the_end(asyncio.to_thread(self._storage.commit))
         self._storage.forget_notes(written)
 
     def _tell(self, error: BaseException | None) -> None:
@@ -168,3 +168,13 @@ class Commits:
         if self._storage.has_notes:
             _LOG.error("the database fails, sending waits: %s", error)
         self._commit_soon(pause_after(self._failures))
+
+
+async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+    """A thread cannot be cancelled: what it works with is not to be closed under it."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise

@@ -96,7 +96,7 @@ class Delivery:
             for task in unfinished:
                 task.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
-        self._sending.stop()
+        await self._sending.stop()
 
     async def _serve(self, chat: int) -> None:
         try:

@@ -15,6 +15,7 @@ from bot.sending.calling import Parameters, call
 from bot.sending.handing_over import HandingOver
 from bot.sending.outcome import seconds
 from bot.sending.pacing import Pacing
+from bot.sending.passing import cancelled
 from bot.telegram.message import Collapse, Deletion, File, Message, Outgoing, Plainly, Rich
 
 _LOG = logging.getLogger(__name__)
@@ -48,10 +49,9 @@ class Sending:
             case Message():
                 await self._show(chat, message)
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """What is only looks stays as it is."""
-        for task in self._tidying:
-            task.cancel()
+        await cancelled(self._tidying)
 
     async def _show(self, chat: int, message: Message) -> None:
         if message.edits is not None and await self._edited(chat, message, message.edits):

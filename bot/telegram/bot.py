@@ -114,6 +114,7 @@ class TelegramBot:
             if reminding is not None:
                 reminding.cancel()
             await self._delivery.stop(patience=5)
+            await self._passing.stop()
             await self.commits.finish()
             await self._application.shutdown()
             for request in self._requests:  # left open by a start that failed
