@@ -1,10 +1,9 @@
-"""Small requests, over connections that are kept for the next one.
+"""Requests over connections that are kept for the next one.
 
 The bot's token stands in the path of every URL; nothing of a path gets into an error.
 """
 
 import asyncio
-import json
 import ssl
 from collections import defaultdict
 from functools import cached_property, lru_cache
@@ -16,6 +15,7 @@ from aiohappyeyeballs import start_connection
 from telegram.request import RequestData
 
 from bot.sending.arrival import NotSent
+from bot.sending.body import body
 from bot.sending.connection import Answer, Connection
 
 if TYPE_CHECKING:
@@ -51,17 +51,18 @@ class Straight:
     ) -> Answer:
         """Raises NotSent, TimedOut, PerhapsSent."""
         server, target = _parts(url)
-        body = json.dumps(data.parameters).encode()
+        content, content_type = body(data)
         head = (
             f"{method} {target} HTTP/1.1\r\n"
             f"Host: {server.host}:{server.port}\r\n"
             f"User-Agent: {self._user_agent}\r\n"
-            "Content-Type: application/json\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
+            f"Content-Type: {content_type}\r\n"
+            f"Content-Length: {len(content)}\r\n\r\n"
         )
         connection = self._free(server) or await self._connected(server, patience.connect)
         try:
-            answer = await connection.ask(head.encode("latin-1") + body, patience.read)
+            request = head.encode("latin-1") + content
+            answer = await connection.ask(request, patience.read, patience.write)
         except BaseException:
             self._end(connection)
             raise
