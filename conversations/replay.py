@@ -56,7 +56,7 @@ def replay(flow: Flow, said: Said, today: date, since: Position | None = None) -
 
 
 def forget() -> None:
-    """Whatever anybody said, so that nothing of it is left in memory for whom all is deleted."""
+    """All positions that are known without a walk."""
     _found.clear()
 
 

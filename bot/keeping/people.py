@@ -16,6 +16,7 @@ from bot.keeping.database import OwnDatabase
 from bot.keeping.known import Known, Place, Row
 from bot.keeping.records import Person, Shown, from_bytes, to_bytes
 from bot.keeping.vault import Unreadable, Vault
+from conversations import remembered
 
 _LOG = logging.getLogger(__name__)
 
@@ -175,6 +176,7 @@ class People:
     def forget(self, name: bytes) -> None:
         """The row goes now, and the key once that is committed (``destroy_keys``)."""
         self._keys_wait = True
+        remembered.forget()
         self._known.drop(name)
         self._to_write.pop(name, None)
         self._db.execute(
@@ -253,6 +255,7 @@ class People:
                 [today.toordinal()],
             )
         self._known.forget()
+        remembered.forget()
         return self._db.execute(
             "DELETE FROM persons WHERE kept_until < ?", [today.toordinal()]
         ).rowcount

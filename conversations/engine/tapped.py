@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from conversations.answers import Declined
-from conversations.conclusion import conclusion
 from conversations.engine.answering import take
 from conversations.engine.changing import change_later, what_changed
 from conversations.engine.moment import NOT_NOW, OLD_BUTTON, Moment, Turn
@@ -12,7 +11,6 @@ from conversations.engine.sending import send
 from conversations.engine.understanding import take_as_understood
 from conversations.events import Command
 from conversations.flow import Aside
-from conversations.replay import forget
 from conversations.replies import Say, Toast
 from conversations.screens.question_screen import kept_answer, question_screen, set_of
 from conversations.texts import text
@@ -85,8 +83,6 @@ def confirm(talk: Moment, command: Command, yes: bool) -> Turn:
         case Command.NEXT_YEAR:
             return take_what_lasts(talk, yes)
         case Command.DELETE:
-            forget()
-            conclusion.cache_clear()
             return Turn(None, (Say(text("deleted")),))
         case _:
             return talk.with_said(talk.said.without_answers()).again()
