@@ -13,7 +13,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from secrets import token_hex
 
-from bot.keeping.database_file import UnusableDatabase, copy_before_upgrade, open_database
+from bot.keeping.database_file import (
+    UnusableDatabase,
+    copy_before_upgrade,
+    keys_beside,
+    open_database,
+)
 from bot.keeping.master_key import Masters, UnusableKey
 from bot.keeping.outbox import LeftOut, Letter, Outbox
 from bot.keeping.people import People
@@ -362,11 +367,6 @@ def _vault(database: Path, masters: Masters, *, is_new: bool) -> Vault:
         return Vault(path, masters)
     except (sqlite3.Error, OSError) as error:
         raise UnusableDatabase(f"{path}: {error}") from None
-
-
-def keys_beside(path: Path) -> Path:
-    """The file of the wrapped keys of a database."""
-    return path.with_suffix(".keys.db")
 
 
 def _seconds(at: datetime | None) -> int | None:

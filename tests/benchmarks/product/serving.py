@@ -23,6 +23,7 @@ from typing import Any
 
 from bot.glossary_search import GlossarySearch
 from bot.keeping.storage import Storage
+from bot.operating.collecting import keep_what_is_there
 from bot.receiving.addresses import Address
 from bot.sending.pacing import Pacing
 from bot.telegram.bot import TelegramBot
@@ -154,6 +155,7 @@ async def serve(api: str, storage: Storage, by_webhook: bool) -> None:
 def main() -> None:
     api, folder, *by_webhook = sys.argv[1:]
     with closing(Storage(Path(folder) / "prorata.db", MASTERS)) as storage:
+        keep_what_is_there()
         asyncio.run(serve(api, storage, bool(by_webhook)))
 
 
