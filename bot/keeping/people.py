@@ -262,12 +262,12 @@ class People:
 
     # Those who are reminded, and those whose results went to the CPA
 
-    def to_remind(self, now: float) -> list[int]:
-        """Chats to be reminded by now, in seconds since 1970, the longest waiting first."""
+    def to_remind(self, now: float) -> list[bytes]:
+        """Those to be reminded by now, in seconds since 1970, the longest waiting first."""
         rows = self._db.execute(
             "SELECT name FROM persons WHERE reminded_next <= ? ORDER BY reminded_next", [now]
         ).fetchall()
-        return self.chats_of(name for (name,) in rows)
+        return [name for (name,) in rows]
 
     def set_sent_to_cpa(self, name: bytes, references: Iterable[str]) -> None:
         """By which the CPA's answer finds its way back."""

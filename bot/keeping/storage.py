@@ -184,9 +184,13 @@ class Storage:
         """Whose result was sent to the CPA, by a consent that was not taken back."""
         return self._people.sender(reference)
 
-    def to_remind(self, now: datetime) -> list[int]:
-        """Chats that are to be reminded by now, the longest waiting first."""
+    def to_remind(self, now: datetime) -> list[bytes]:
+        """Those who are to be reminded by now, the longest waiting first."""
         return self._people.to_remind(now.timestamp())
+
+    def chat_of(self, name: bytes) -> int | None:
+        """Of somebody whose row has that name; None where it is gone, or cannot be read."""
+        return self._people.chat_of(name)
 
     def next_reminder(self) -> datetime | None:
         """When somebody is to be reminded next."""
