@@ -36,6 +36,15 @@ Age = Annotated[int, Field(strict=True, ge=0, le=120)]
 """Attained by December 31 of the tax year, in whole years."""
 
 
+def in_cents(amount: Decimal) -> int:
+    """Of dollars and cents."""
+    return int(amount.scaleb(2))
+
+
+def in_dollars(cents: int) -> Decimal:
+    return Decimal(cents).scaleb(-2)
+
+
 def to_cent(amount: Decimal) -> Decimal:
     """Nearest cent, half a cent up."""
     return amount.quantize(CENT, ROUND_HALF_UP)

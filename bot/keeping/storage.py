@@ -339,10 +339,12 @@ class Storage:
     def has_notes(self) -> bool:
         return self._outbox.has_to_write or self._people.has_to_write
 
-    def write_notes(self) -> Collection[int]:
-        """All that is noted; gives what ``forget_notes`` is to be told of once that is
-        committed."""
-        self._people.write_shown()
+    def write_notes(self, *, at_rest: bool = True) -> Collection[int]:
+        """What is noted; gives what ``forget_notes`` is to be told of once that is committed. What
+        a chat was shown is only for looks: it is written ``at_rest``, and goes along with what the
+        person does next."""
+        if at_rest or self._people.has_much_to_write:
+            self._people.write_shown()
         return self._outbox.write_sent()
 
     def forget_notes(self, written: Iterable[int]) -> None:

@@ -190,12 +190,10 @@ def ledger(facts: LedgerFacts, line10_places: int | None = None) -> Ledger:
 
 def _ledger_year(facts: YearFacts, line2: Between, places: int | None) -> LedgerYear:
     # Line 4 is part of line 1: what is known of either bounds the other.
-    line1 = Between(
-        at_least=max(facts.line1.at_least, facts.line4.at_least), at_most=facts.line1.at_most
-    )
-    late = Between(
-        at_least=facts.line4.at_least, at_most=min(facts.line4.at_most, facts.line1.at_most)
-    )
+    given, late = facts.line1, facts.line4
+    line1 = Between(at_least=max(given.at_least, late.at_least), at_most=given.at_most)
+    late = Between(at_least=late.at_least, at_most=min(late.at_most, given.at_most))
+    value, withdrawn, converted = facts.line6, facts.line7, facts.line8
 
     def filled_in(
         one: Decimal,
@@ -204,7 +202,7 @@ def _ledger_year(facts: YearFacts, line2: Between, places: int | None) -> Ledger
         six: Decimal,
         taken_out: Callable[[Between], Decimal],
     ) -> Form8606:
-        seven, eight = taken_out(facts.line7), taken_out(facts.line8)
+        seven, eight = taken_out(withdrawn), taken_out(converted)
         form_facts = Form8606Facts(
             line1_nondeductible_contributions=one,
             line2_prior_basis=two,
@@ -227,8 +225,7 @@ def _ledger_year(facts: YearFacts, line2: Between, places: int | None) -> Ledger
         )
         return form_8606_by_worksheet(worksheet, form_facts, places)
 
-    value = facts.line6
-    amounts = (line1, line2, late, value, facts.line7, facts.line8)
+    amounts = (line1, line2, late, value, withdrawn, converted)
     certain = all(amount.certain for amount in amounts)
     if facts.contributions_for_year is not None and not certain:
         raise ValueError(f"Worksheet 1-1 of {facts.year} needs certain amounts and basis")
@@ -241,8 +238,8 @@ def _ledger_year(facts: YearFacts, line2: Between, places: int | None) -> Ledger
         most_taxed = filled_in(line1.at_least, line2.at_least, latest, value.at_most, _most)
     slack = _rounding(lowest, places) if lowest != highest else ZERO
     rounded = to_cent if places is None else to_whole_dollar
-    moved = rounded(facts.line7.at_most) + rounded(facts.line8.at_most)
-    owed = _form_owed(facts, line1, line2)
+    moved = rounded(withdrawn.at_most) + rounded(converted.at_most)
+    owed = _form_owed(line1, line2, withdrawn, converted)
     return LedgerYear(
         year=facts.year,
         lowest=lowest,
@@ -280,10 +277,11 @@ def _rounding(form: Form8606, places: int | None) -> Decimal:
     return by_ratio + len(products)
 
 
-def _form_owed(facts: YearFacts, line1: Between, line2: Between) -> bool | None:
+def _form_owed(
+    line1: Between, line2: Between, withdrawn: Between, converted: Between
+) -> bool | None:
     """Owed for a nondeductible contribution, a conversion, or a withdrawal by somebody with
     basis (IRC 408(o)(4); Form 8606 instructions, "Who Must File")."""
-    withdrawn, converted = facts.line7, facts.line8
     if converted.at_least or line1.at_least or (withdrawn.at_least and line2.at_least):
         return True
     perhaps = converted.at_most or line1.at_most or (withdrawn.at_most and line2.at_most)

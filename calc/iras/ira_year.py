@@ -140,7 +140,8 @@ class IraYear(IraYearFacts):
     @property
     def nondeductible(self) -> Decimal:
         """What the limit allows less what is, and may be, deducted (IRC 408(o)(2)): line 1."""
-        return self.permitted_contribution - min(self.deducted, self.deductible)
+        deducted = min(self.deducted, self.deductible) if self.deducted else ZERO
+        return self.permitted_contribution - deducted
 
     @cached_property
     def worksheet(self) -> Worksheet11:

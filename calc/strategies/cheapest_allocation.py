@@ -1,91 +1,107 @@
-"""Taxable amounts of several years, each dollar with its year's weight, that add up to a sum with
-the least tax: steps between the edges of the years' taxes, cheapest for their weight first.
+"""Taxable amounts of several years, each cent with its year's weight, that add up to a sum with the
+least tax: steps between the edges of the years' taxes, cheapest for their weight first.
 
 A year is divided where its rate falls, and every combination of such parts is tried, so that the
-result is the least there is.
+result is the least there is. Amounts are whole cents, tax is in units (calc.strategies.tax_curves);
+weights, and sums of weight times amount, are in SHARES of one.
 """
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
+from operator import mul
 from typing import NamedTuple
 
-from calc.money import ZERO
 from calc.strategies.tax_curves import Step, TaxCurve
 
+SHARES = 10**18
 
-def weighted(weights: Sequence[Decimal], amounts: Iterable[Decimal]) -> Decimal:
-    return sum((w * amount for w, amount in zip(weights, amounts, strict=True)), ZERO)
+COST = SHARES * SHARES
+"""So many digits tell the costs of two steps apart."""
+
+
+def weighted(weights: Sequence[int], amounts: Iterable[int]) -> int:
+    return sum(map(mul, weights, amounts))
 
 
 class Allocation(NamedTuple):
-    """Dollars."""
-
-    tax: Decimal
-    amounts: list[Decimal]
-    """In cents, but for one year's."""
-    choice: tuple[int, ...]
-    """Of one part of each year's curve."""
+    tax: int
+    amounts: list[int]
+    """One year's is rounded up."""
+    ladder: "Ladder"
 
 
-class Steps:
-    """The steps of all years, within bounds, by what they cost for each dollar less in the end."""
+class Ladder:
+    """Steps of several years, from the least amount of each, by what they cost for each cent less
+    in the end."""
 
     def __init__(
-        self,
-        curves: Sequence[TaxCurve],
-        weights: list[Decimal],
-        bounds: Sequence[tuple[Decimal, Decimal]] | None = None,
+        self, weights: Sequence[int], lows: list[int], tax: int, rungs: list[tuple[int, Step]]
     ) -> None:
+        """``tax`` is that of the least amounts, ``rungs`` are steps with their years."""
         self.weights = weights
-        all_parts = [curve.parts for curve in curves]
-        if bounds is not None:
-            all_parts = [_within(b, parts) for b, parts in zip(bounds, all_parts, strict=True)]
-        self._starts = [
-            [(part[0].low, curve.added(part[0].low)) for part in parts]
-            for curve, parts in zip(curves, all_parts, strict=True)
-        ]
-        self._by_cost = sorted(
-            (step.rate / weights[year], year, index, step.low, step.high)
-            for year, parts in enumerate(all_parts)
-            for index, part in enumerate(parts)
-            for step in part
-        )
+        self._lows = lows
+        self._rungs = rungs
+        reached = weighted(weights, lows)
+        self._reached, self._taxes = [reached], [tax]
+        for year, (rate, low, high) in rungs:
+            reached += weights[year] * (high - low)
+            tax += rate * (high - low)
+            self._reached.append(reached)
+            self._taxes.append(tax)
 
-    def cheapest(self, needed: Decimal) -> Allocation | None:
-        """The least tax for a sum of weight times amount; of equal ones, with more in an earlier
-        year. None where there is no room for it."""
-        choices = product(*(reversed(range(len(starts))) for starts in self._starts))
-        found = (self.of_choice(choice, needed) for choice in choices)
-        return min(filter(None, found), key=lambda each: each.tax, default=None)
-
-    def of_choice(self, choice: tuple[int, ...], needed: Decimal) -> Allocation | None:
-        """The least tax with these parts; of years with the same cost, the earlier is first. None
-        where the parts start above what is needed, or have no room for it."""
-        starts = [of_year[index] for of_year, index in zip(self._starts, choice, strict=True)]
-        amounts = [low for low, _ in starts]
-        tax = sum((tax for _, tax in starts), ZERO)
-        missing = needed - weighted(self.weights, amounts)
-        if missing < 0:
+    def up_to(self, needed: int) -> Allocation | None:
+        """The least tax for a sum of weight times amount; of years with the same cost, the earlier
+        is first. None where the steps start above what is needed, or have no room for it."""
+        below = bisect_left(self._reached, needed, lo=1) - 1
+        if needed < self._reached[0] or below == len(self._rungs):
             return None
-        for cost, year, index, low, high in self._by_cost:
-            if choice[year] == index:
-                weight = self.weights[year]
-                whole = weight * (high - low)
-                if whole >= missing:
-                    amounts[year] = low + missing / weight
-                    return Allocation(tax + cost * missing, amounts, choice)
-                amounts[year] = high
-                tax += cost * whole
-                missing -= whole
-        return None
+        amounts = self._lows.copy()
+        for year, (_, _, high) in self._rungs[:below]:
+            amounts[year] = high
+        year, (rate, low, _) = self._rungs[below]
+        missing, weight = needed - self._reached[below], self.weights[year]
+        amounts[year] = low - -missing // weight
+        return Allocation(self._taxes[below] + rate * missing // weight, amounts, self)
 
 
-def _within(bounds: tuple[Decimal, Decimal], parts: list[list[Step]]) -> list[list[Step]]:
+def cheapest(
+    curves: Sequence[TaxCurve],
+    weights: Sequence[int],
+    needed: int,
+    bounds: Iterable[tuple[int, int]] | None = None,
+) -> Allocation | None:
+    """The least tax for a sum of weight times amount, each amount within its bounds; of equal ones,
+    with more in an earlier year. None where there is no room for it."""
+    of_years = [curve.parts for curve in curves]
+    if bounds is not None:
+        of_years = [_within(b, parts) for b, parts in zip(bounds, of_years, strict=True)]
+    found = (ladder.up_to(needed) for ladder in _ladders(curves, weights, of_years))
+    return min(filter(None, found), key=lambda each: each.tax, default=None)
+
+
+def _ladders(
+    curves: Sequence[TaxCurve], weights: Sequence[int], of_years: list[list[list[Step]]]
+) -> Iterator[Ladder]:
+    """One for each choice of a part of every year."""
+    by_cost = sorted(
+        (step[0] * COST // weight, year, index, step)
+        for year, (weight, parts) in enumerate(zip(weights, of_years, strict=True))
+        for index, part in enumerate(parts)
+        for step in part
+    )
+    for choice in product(*(reversed(range(len(parts))) for parts in of_years)):
+        lows = [parts[index][0][1] for parts, index in zip(of_years, choice, strict=True)]
+        tax = sum(curve.added(low) for curve, low in zip(curves, lows, strict=True))
+        rungs = [(year, step) for _, year, index, step in by_cost if choice[year] == index]
+        yield Ladder(weights, lows, tax, rungs)
+
+
+def _within(bounds: tuple[int, int], parts: list[list[Step]]) -> list[list[Step]]:
     least, most = bounds
     cut = (
         [
-            Step(rate, max(low, least), min(high, most))
+            (rate, low if low > least else least, high if high < most else most)
             for rate, low, high in part
             if low <= most and high >= least
         ]

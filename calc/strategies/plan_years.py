@@ -26,9 +26,10 @@ from pydantic import Field
 from calc.filing_status import FilingStatus
 from calc.iras.form_8606 import Form8606Facts, form_8606
 from calc.iras.required_distributions import distribution_is_required
-from calc.money import CENT, MOST, ZERO, Age, Dollars, Fraction, to_cent
-from calc.strategies.cheapest_conversions import Found, Iras, Path, cheapest_by_years
-from calc.strategies.tax_curves import ENDLESS, TaxCurve
+from calc.money import CENT, MOST, ZERO, Age, Dollars, Fraction, in_cents, in_dollars
+from calc.strategies.cheapest_conversions import Found, cheapest_by_years
+from calc.strategies.conversion_paths import MILLION, Iras, Path
+from calc.strategies.tax_curves import ENDLESS, TaxCurve, to_cent
 from calc.tax_year import NoFigure, TaxYear
 from calc.taxes.income_tax import (
     Household,
@@ -209,7 +210,7 @@ def figures_later(figures: TaxYear, later: int) -> TaxYear:
     return figures.model_copy(update=changed)
 
 
-def _tax_curve(figures: TaxYear, household: Household, most: Decimal) -> TaxCurve:
+def _tax_curve(figures: TaxYear, household: Household, most: int) -> TaxCurve:
     points = (ZERO, *edges(figures, household))
     return TaxCurve(
         edges=points,
@@ -219,8 +220,10 @@ def _tax_curve(figures: TaxYear, household: Household, most: Decimal) -> TaxCurv
     )
 
 
-def _most_taxable(figures: TaxYear, household: Household, facts: PlanYearsFacts) -> Decimal:
-    most = ENDLESS if facts.most_taxable_a_year is None else facts.most_taxable_a_year
+def _most_taxable(figures: TaxYear, household: Household, facts: PlanYearsFacts) -> int:
+    """Whole cents."""
+    given = facts.most_taxable_a_year
+    most = ENDLESS if given is None else in_cents(given)
     if facts.top_rate is None:
         return most
     room = ZERO
@@ -229,7 +232,7 @@ def _most_taxable(figures: TaxYear, household: Household, facts: PlanYearsFacts)
         if bracket.room is None:
             return most
         room += CENT + bracket.room
-    return min(most, room)
+    return min(most, in_cents(room))
 
 
 def _course(
@@ -237,12 +240,12 @@ def _course(
 ) -> Course:
     pre_tax = facts.pre_tax - rolled_in
     iras = Iras(
-        value=pre_tax + facts.basis + facts.contribution,
-        pre_tax=pre_tax,
-        contribution=facts.contribution,
-        growth=facts.growth,
+        value=in_cents(pre_tax + facts.basis + facts.contribution),
+        pre_tax=in_cents(pre_tax),
+        contribution=in_cents(facts.contribution),
+        growth=int(facts.growth * MILLION),
     )
-    found = list(cheapest_by_years(iras, curves, facts.leave_at_most))
+    found = list(cheapest_by_years(iras, curves, in_cents(facts.leave_at_most)))
     best = found[-1]
     return Course(
         rolled_in=rolled_in,
@@ -256,8 +259,8 @@ def _course(
 
 def _in_cents(curves: list[TaxCurve], path: Path) -> Decimal:
     """The tax of all years, that of each to the cent."""
-    taxes = (curve.added_in_cents(y.taxable) for curve, y in zip(curves, path, strict=False))
-    return sum(taxes, ZERO)
+    years = zip(curves, path.taxable, strict=False)
+    return in_dollars(sum(curve.added_in_cents(taxable) for curve, taxable in years))
 
 
 def _plan(figures: TaxYear, facts: PlanYearsFacts, curves: list[TaxCurve], found: Found) -> Plan:
@@ -268,7 +271,7 @@ def _plan(figures: TaxYear, facts: PlanYearsFacts, curves: list[TaxCurve], found
         finished_in=max(too_much, default=0) + 1,
         total_taxable=sum((year.taxable for year in years), ZERO),
         total_tax=sum((year.tax for year in years), ZERO),
-        least_possible=to_cent(found.least_possible),
+        least_possible=in_dollars(to_cent(found.least_possible)),
     )
 
 
@@ -276,27 +279,30 @@ def _planned_years(
     figures: TaxYear, facts: PlanYearsFacts, curves: list[TaxCurve], path: Path
 ) -> Iterator[PlannedYear]:
     left_before, basis = ZERO, facts.basis
-    for later, (curve, year_end) in enumerate(zip(curves, path, strict=True)):
+    values, conversions = map(in_dollars, path.value), map(in_dollars, path.converted)
+    for later, (curve, value, converted) in enumerate(
+        zip(curves, values, conversions, strict=True)
+    ):
         of_year, household = figures_later(figures, later), facts.household(later)
-        left = year_end.value - year_end.converted
+        left = value - converted
         form = form_8606(
             Form8606Facts(
                 line1_nondeductible_contributions=facts.contribution,
                 line2_prior_basis=basis,
                 line6_year_end_value=left,
-                line8_conversions=year_end.converted,
+                line8_conversions=converted,
             )
         )
         taxable = form.total_taxable
         yield PlannedYear(
             year=of_year.year,
-            value=year_end.value,
-            growth=year_end.value - facts.contribution - left_before if later else ZERO,
+            value=value,
+            growth=value - facts.contribution - left_before if later else ZERO,
             basis=form.line3,
-            conversion=year_end.converted,
+            conversion=converted,
             taxable=taxable,
             tax=added_tax(of_year, household, taxable),
-            rate_of_last_dollar=curve.rate_of_last_dollar(taxable),
+            rate_of_last_dollar=curve.rate_of_last_dollar(in_cents(taxable)),
             value_left=left,
             basis_left=form.line14,
             required_distribution=distribution_is_required(of_year, household.age),

@@ -54,6 +54,8 @@ class YearCost:
 def with_its_income(planned: IraYear, changed: IraYear) -> IraYear:
     """The changed year with the income that its own distributions give it. Taken from Worksheet
     1-1, since the income decides the deduction."""
+    if not (planned.distributions or changed.distributions):
+        return changed
     more = changed.worksheet.ws_line11 - planned.worksheet.ws_line11
     income = max(ZERO, planned.income + more)
     return changed if income == changed.income else replace(changed, income=income)
@@ -74,6 +76,8 @@ class Prices:
     @cached_property
     def _largest_deduction(self) -> Decimal:
         """That of a year in which nothing leaves the IRAs."""
+        if not self.facts.deducted:
+            return ZERO
         untouched = replace(self.planned, income=self._income_without_ira_money)
         return min(self.facts.deducted, untouched.deductible_without_conversion)
 
@@ -97,7 +101,7 @@ class Prices:
 
     def _of_return(self, year: IraYear) -> IncomeTaxFacts:
         facts, largest = self.facts, self._largest_deduction
-        lost = max(ZERO, largest - min(facts.deducted, year.deductible))
+        lost = max(ZERO, largest - min(facts.deducted, year.deductible)) if largest else ZERO
         return IncomeTaxFacts(
             filing_status=facts.filing_status,
             age=facts.age,

@@ -9,41 +9,58 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.iras.form_8606 import Form8606Facts, form_8606
-from calc.strategies.cheapest_allocation import _within
+from calc.money import in_cents, in_dollars
+from calc.strategies.cheapest_allocation import SHARES, _within
 from calc.strategies.cheapest_conversions import (
-    Iras,
+    Found,
     _weights,
-    carried_out,
     cheapest_by_years,
     cheapest_conversions,
 )
-from calc.strategies.tax_curves import ENDLESS, Step, TaxCurve
+from calc.strategies.conversion_paths import MILLION, Iras, carried_out
+from calc.strategies.tax_curves import ENDLESS, UNITS_OF_A_CENT, TaxCurve
 
 D = Decimal
-CENTS = D("0.05")
+CENTS = Fraction(5)
 """What rounding growth, amounts and weights may come to in the few years of these cases."""
 
 
-def curve(*brackets: tuple[object, object], most: Decimal = ENDLESS) -> TaxCurve:
+def curve(*brackets: tuple[object, object], most: object = None) -> TaxCurve:
     """Of pairs: from which amount, at what percentage."""
     edges = [D(str(edge)) for edge, _ in brackets]
     rates = [D(str(percent)) / 100 for _, percent in brackets]
     taxes = [D(0)]
     for (low, high), rate in zip(pairwise(edges), rates, strict=False):
         taxes.append(taxes[-1] + rate * (high - low))
+    most = ENDLESS if most is None else cents_of(most)
     return TaxCurve(tuple(edges), tuple(taxes), tuple(rates), most)
+
+
+def iras_of(value: object, pre_tax: object, contribution: object = 0, growth: object = 0) -> Iras:
+    """Of dollars, and growth as a fraction."""
+    cents = map(cents_of, (value, pre_tax, contribution))
+    return Iras(*cents, growth=int(D(str(growth)) * MILLION))
+
+
+def cents_of(dollars: object) -> int:
+    return in_cents(D(str(dollars)))
+
+
+def tax_of(found: Found) -> Fraction:
+    """Of all years, in cents."""
+    return Fraction(found.tax, UNITS_OF_A_CENT)
 
 
 def amounts(
     iras: Iras, curves: Sequence[TaxCurve], leave: object = 0
-) -> tuple[Decimal, list[Decimal]] | None:
-    found = cheapest_conversions(iras, curves, D(str(leave)))
-    return found and (found.tax, [year.taxable for year in found.path])
+) -> tuple[Fraction, list[Decimal]] | None:
+    """The tax and the taxable amounts in dollars."""
+    found = cheapest_conversions(iras, curves, cents_of(leave))
+    return found and (tax_of(found) / 100, [*map(in_dollars, found.path.taxable)])
 
 
 def only_pre_tax(amount: object, growth: object = 0) -> Iras:
-    return Iras(value=D(str(amount)), pre_tax=D(str(amount)), growth=D(str(growth)))
+    return iras_of(amount, amount, growth=growth)
 
 
 TEN_TWENTY = curve((0, 10), (10000, 20))
@@ -68,7 +85,7 @@ TEN_TWENTY = curve((0, 10), (10000, 20))
         ("a slightly lower one is not", only_pre_tax(5000, "0.10"),
          [curve((0, 20)), curve((0, 19))], 0, 1000, [5000, 0]),
         # Half of what grows is basis: a pre-tax dollar left is 1.20, as two dollars grow.
-        ("basis grows pre-tax money", Iras(value=D(10000), pre_tax=D(5000), growth=D("0.10")),
+        ("basis grows pre-tax money", iras_of(10000, 5000, growth="0.10"),
          [curve((0, 20)), curve((0, 18))], 0, 1000, [5000, 0]),
         ("what may be left is left", only_pre_tax(15000), [TEN_TWENTY] * 2, 8000,
          700, [7000, 0]),
@@ -76,14 +93,13 @@ TEN_TWENTY = curve((0, 10), (10000, 20))
         ("and has grown until then", only_pre_tax(10000, "0.10"), [curve((0, 20))] * 2, 8000,
          "545.456", ["2727.28", 0]),
         ("nothing to do", only_pre_tax(500), [TEN_TWENTY] * 2, 500, 0, [0, 0]),
-        ("no pre-tax money", Iras(value=D(7000), pre_tax=D(0), contribution=D(7000),
-         growth=D("0.05")), [TEN_TWENTY] * 3, 0, 0, [0, 0, 0]),
+        ("no pre-tax money", iras_of(7000, 0, 7000, "0.05"), [TEN_TWENTY] * 3, 0, 0, [0, 0, 0]),
         # 30% from 10,000 to 12,000 is passed once, not twice: 1,000 and 1,600 + 8,000 at 20%.
         # Twice 15,000 would be 4,400, 30,000 at once 5,200.
         ("a rate that falls", only_pre_tax(30000), [curve((0, 10), (10000, 30), (12000, 20))] * 2,
          0, 4200, [20000, 10000]),
         ("room for exactly that", only_pre_tax(15000),
-         [curve((0, 10), (10000, 20), most=D(7500))] * 2, 0, 1500, [7500, 7500]),
+         [curve((0, 10), (10000, 20), most=7500)] * 2, 0, 1500, [7500, 7500]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
@@ -95,19 +111,20 @@ def test_worked_by_hand(
     tax: object,
     taxable: list[object],
 ) -> None:
-    assert amounts(iras, curves, leave) == (D(str(tax)), [D(str(each)) for each in taxable])
+    found = amounts(iras, curves, leave)
+    assert found == (Fraction(str(tax)), [D(str(each)) for each in taxable])
 
 
 def test_no_room() -> None:
-    capped = [curve((0, 10), most=D(7500))] * 2
+    capped = [curve((0, 10), most=7500)] * 2
     assert amounts(only_pre_tax("15000.01"), capped) is None
     assert amounts(only_pre_tax("15000.01"), capped, leave="0.01") is not None
     assert amounts(only_pre_tax(15000, "0.01"), capped) is None
 
 
 def test_fewer_years_first() -> None:
-    found = cheapest_by_years(only_pre_tax(25000), [TEN_TWENTY] * 3, D(0))
-    assert [each and each.tax for each in found] == [4000, 3000, 2500]
+    found = cheapest_by_years(only_pre_tax(25000), [TEN_TWENTY] * 3, 0)
+    assert [each and tax_of(each) / 100 for each in found] == [4000, 3000, 2500]
 
 
 # Against looking at everything, on made-up taxes
@@ -120,58 +137,54 @@ def curves(draw: st.DrawFn, falling: bool = False) -> TaxCurve:
     rates = [draw(st.integers(0, 40)) for _ in edges]
     if not falling:
         rates.sort()
-    most = draw(st.sampled_from([ENDLESS, ENDLESS, ENDLESS, D(2500), D(5000)]))
+    most = draw(st.sampled_from([None, None, None, 2500, 5000]))
     return curve(*zip(edges, rates, strict=True), most=most)
 
 
-hundreds = st.integers(1, 100).map(lambda n: D(100 * n))
-growths = st.sampled_from([D(0), D("0.03"), D("0.0525"), D("0.2")])
+hundreds = st.integers(1, 100).map(lambda n: 100 * n)
+growths = st.sampled_from(["0", "0.03", "0.0525", "0.2"])
 
 
 @st.composite
 def given_weights(draw: st.DrawFn) -> Iras:
     """Growth or later contributions, not both."""
-    contribution, growth = draw(st.sampled_from([(D(0), None), (D(500), D(0))]))
+    contribution, growth = draw(st.sampled_from([(0, None), (500, "0")]))
     pre_tax = draw(hundreds)
-    return Iras(
-        value=pre_tax + draw(hundreds),
-        pre_tax=pre_tax,
-        contribution=contribution,
-        growth=draw(growths) if growth is None else growth,
-    )
+    growth = draw(growths) if growth is None else growth
+    return iras_of(pre_tax + draw(hundreds), pre_tax, contribution, growth)
 
 
-leaves = st.sampled_from([D(0), D(0), D(300), D(2000)])
+leaves = st.sampled_from([0, 0, 30000, 200000])
+"""Whole cents."""
 
 
 def tax_on(curve: TaxCurve, amount: Fraction) -> Fraction:
-    edges = [*map(Fraction, curve.edges), amount]
+    """Of cents, in cents."""
+    edges = [*(100 * Fraction(edge) for edge in curve.edges), amount]
     pairs = zip(pairwise(edges), curve.rates, strict=True)
     within = ((min(high, amount) - min(low, amount), rate) for (low, high), rate in pairs)
     return sum((width * Fraction(rate) for width, rate in within), Fraction(0))
 
 
 def worths(iras: Iras, years: int) -> list[Fraction]:
-    """What a dollar of pre-tax money of the first year becomes, if it is left."""
+    """What a cent of pre-tax money of the first year becomes, if it is left."""
     value, pre_tax = Fraction(iras.value), Fraction(iras.pre_tax)
+    growth = Fraction(iras.growth, MILLION)
     worths = []
     for _ in range(years):
-        worths.append(pre_tax / Fraction(iras.pre_tax))
-        pre_tax += Fraction(iras.growth) * value
-        value *= 1 + Fraction(iras.growth)
+        worths.append(pre_tax / iras.pre_tax)
+        pre_tax += growth * value
+        value *= 1 + growth
     return worths
 
 
-def at_edges(iras: Iras, curves: Sequence[TaxCurve], leave: Decimal) -> Iterator[Fraction]:
+def at_edges(iras: Iras, curves: Sequence[TaxCurve], leave: int) -> Iterator[Fraction]:
     """The tax of every plan with all years but one at an edge."""
     worth = worths(iras, len(curves))
-    needed = Fraction(iras.pre_tax) - Fraction(leave) / worth[-1]
-    most = [
-        min(Fraction(c.most) if c.most.is_finite() else w * needed, w * needed)
-        for c, w in zip(curves, worth, strict=True)
-    ]
+    needed = iras.pre_tax - leave / worth[-1]
+    most = [min(c.most, w * needed) for c, w in zip(curves, worth, strict=True)]
     edges = [
-        {*(Fraction(edge) for edge in c.edges if edge < top), top}
+        {*(100 * Fraction(edge) for edge in c.edges if 100 * edge < top), top}
         for c, top in zip(curves, most, strict=True)
     ]
     for free in range(len(curves)):
@@ -186,7 +199,7 @@ def at_edges(iras: Iras, curves: Sequence[TaxCurve], leave: Decimal) -> Iterator
 
 @given(given_weights(), st.lists(curves(falling=True), min_size=1, max_size=3), leaves)
 def test_as_cheap_as_the_cheapest_of_all_edges(
-    iras: Iras, curves: list[TaxCurve], leave: Decimal
+    iras: Iras, curves: list[TaxCurve], leave: int
 ) -> None:
     if iras.pre_tax <= leave:
         return
@@ -196,18 +209,20 @@ def test_as_cheap_as_the_cheapest_of_all_edges(
         assert found is None
         assert cheapest is None
         return
-    assert abs(Fraction(found.tax) - cheapest) <= Fraction(CENTS)
-    assert abs(found.tax - found.least_possible) <= CENTS
+    assert abs(tax_of(found) - cheapest) <= CENTS
+    assert abs(found.tax - found.least_possible) <= CENTS * UNITS_OF_A_CENT
 
 
-def every_hundred(iras: Iras, curves: Sequence[TaxCurve], leave: float) -> float:
+def every_hundred(iras: Iras, curves: Sequence[TaxCurve], leave: int) -> float:
     """The least tax of three years with every hundred dollars tried in the first two, and every
-    edge; by the recurrences themselves, in floats."""
-    _, _, contribution, growth = map(float, iras)
-    plain = [[(float(e), float(r)) for e, r in zip(c.edges, c.rates, strict=True)] for c in curves]
+    edge; by the recurrences themselves, in floats, in cents."""
+    growth = iras.growth / MILLION
+    plain = [
+        [(100 * float(e), float(r)) for e, r in zip(c.edges, c.rates, strict=True)] for c in curves
+    ]
 
     def tax(year: int, amount: float) -> float:
-        if amount > float(curves[year].most) + 0.001:
+        if amount > curves[year].most + 0.1:
             return float("inf")
         ends = [*(edge for edge, _ in plain[year][1:]), float("inf")]
         return sum(
@@ -217,12 +232,12 @@ def every_hundred(iras: Iras, curves: Sequence[TaxCurve], leave: float) -> float
         )
 
     def tried(year: int, most: float) -> set[float]:
-        grid = {100.0 * n for n in range(int(most // 100) + 1)}
+        grid = {10000.0 * n for n in range(int(most // 10000) + 1)}
         return grid | {edge for edge, _ in plain[year] if edge < most} | {most}
 
     def next_year(value: float, pre_tax: float, amount: float) -> tuple[float, float]:
         left = value * (1 - amount / pre_tax) if pre_tax else 0.0
-        return left * (1 + growth) + contribution, pre_tax - amount + left * growth
+        return left * (1 + growth) + iras.contribution, pre_tax - amount + left * growth
 
     best = float("inf")
     value, pre_tax = float(iras.value), float(iras.pre_tax)
@@ -238,97 +253,72 @@ def every_hundred(iras: Iras, curves: Sequence[TaxCurve], leave: float) -> float
 @st.composite
 def searched(draw: st.DrawFn) -> tuple[Iras, list[TaxCurve]]:
     """Growth and later contributions, three years."""
-    pre_tax = draw(st.integers(1, 40).map(lambda n: D(100 * n)))
-    contribution = draw(st.sampled_from([D(100), D(700), D(3000)]))
-    iras = Iras(
-        value=pre_tax + contribution + draw(st.sampled_from([D(0), D(1000), D(5000)])),
-        pre_tax=pre_tax,
-        contribution=contribution,
-        growth=draw(st.sampled_from([D("0.04"), D("0.08")])),
-    )
+    pre_tax = draw(st.integers(1, 40).map(lambda n: 100 * n))
+    contribution = draw(st.sampled_from([100, 700, 3000]))
+    value = pre_tax + contribution + draw(st.sampled_from([0, 1000, 5000]))
+    iras = iras_of(value, pre_tax, contribution, draw(st.sampled_from(["0.04", "0.08"])))
     return iras, draw(st.lists(curves(falling=True), min_size=3, max_size=3))
 
 
-@given(searched(), st.sampled_from([D(0), D(0), D(200)]))
-def test_nothing_cheaper_is_found_by_trying(
-    case: tuple[Iras, list[TaxCurve]], leave: Decimal
-) -> None:
+@given(searched(), st.sampled_from([0, 0, 20000]))
+def test_nothing_cheaper_is_found_by_trying(case: tuple[Iras, list[TaxCurve]], leave: int) -> None:
     iras, curves = case
-    tried = every_hundred(iras, curves, float(leave))
+    tried = every_hundred(iras, curves, leave)
     found = list(cheapest_by_years(iras, curves, leave))[-1]
     if found is None:
         assert tried == float("inf")
         return
-    assert float(found.tax) <= tried + float(CENTS)
-    assert float(found.least_possible) <= tried + float(CENTS)
-    assert found.least_possible <= found.tax + CENTS
-
-
-# What is carried out
-
-
-cents = st.integers(0, 10**8).map(lambda n: D(n) / 100)
-
-
-@given(cents, cents, cents, cents)
-def test_line_18_is_the_amount(
-    pre_tax: Decimal, basis: Decimal, contribution: Decimal, amount: Decimal
-) -> None:
-    value = pre_tax + basis + contribution
-    (year,) = carried_out(Iras(value=value, pre_tax=pre_tax), [amount])
-    form = form_8606(
-        Form8606Facts(
-            line1_nondeductible_contributions=contribution,
-            line2_prior_basis=basis,
-            line6_year_end_value=value - year.converted,
-            line8_conversions=year.converted,
-        )
-    )
-    assert form.total_taxable == year.taxable == min(amount, pre_tax)
-    assert form.line14 == value - year.converted - year.pre_tax_left
+    assert found.tax / UNITS_OF_A_CENT <= tried + CENTS
+    assert found.least_possible / UNITS_OF_A_CENT <= tried + CENTS
+    assert found.least_possible <= found.tax + CENTS * UNITS_OF_A_CENT
 
 
 def test_who_has_emptied_the_iras_converts_contributions_free_of_tax() -> None:
-    iras = Iras(value=D(12000), pre_tax=D(5000), contribution=D(7000), growth=D("0.05"))
-    found = cheapest_conversions(iras, [curve((0, 10)), curve((0, 90)), curve((0, 90))], D(0))
+    iras = iras_of(12000, 5000, 7000, "0.05")
+    found = cheapest_conversions(iras, [curve((0, 10)), curve((0, 90)), curve((0, 90))], 0)
     assert found is not None
-    assert [(year.taxable, year.converted) for year in found.path] == [
-        (5000, 12000),
-        (0, 7000),
-        (0, 7000),
-    ]
+    assert found.path.taxable == [500000, 0, 0]
+    assert found.path.converted == [1200000, 700000, 700000]
 
 
 def test_no_more_is_taxable_than_allowed() -> None:
-    capped = curve((0, 10), (4000, 20), most=D("6666.67"))
-    found = cheapest_conversions(only_pre_tax("18000.13", "0.03"), [capped] * 3, D(0))
+    capped = curve((0, 10), (4000, 20), most="6666.67")
+    found = cheapest_conversions(only_pre_tax("18000.13", "0.03"), [capped] * 3, 0)
     assert found is not None
-    assert max(year.taxable for year in found.path) <= D("6666.67")
+    assert max(found.path.taxable) <= 666667
 
 
 def test_the_last_dollar_at_an_edge_has_the_rate_below() -> None:
-    rates = [TEN_TWENTY.rate_of_last_dollar(D(amount)) for amount in (0, 10000, "10000.01")]
+    rates = [TEN_TWENTY.rate_of_last_dollar(cents) for cents in (0, 1000000, 1000001)]
     assert rates == [None, D("0.1"), D("0.2")]
 
 
-def test_weights_are_what_a_dollar_more_taxable_takes_off_the_end() -> None:
-    iras = Iras(D(120000), D(95000), contribution=D(7500), growth=D("0.05"))
-    amounts = [D(20000), D(15000), D(10000), D(5000)]
+def test_between_cents_an_edge_is_exact() -> None:
+    """One of a third of a cent: the first cent is taxed at 10% up to it and at 40% above."""
+    edged = curve((0, 10), ("0.0033333333", 40))
+    first = D("0.0033333333") * D("0.1") + D("0.0066666667") * D("0.4")
+    assert edged.added(1) == first * 100 * UNITS_OF_A_CENT
+    assert edged.added(2) - edged.added(1) == D("0.4") * UNITS_OF_A_CENT
+    assert edged.rate_of_last_dollar(1) == D("0.4")
+
+
+def test_weights_are_what_a_cent_more_taxable_takes_off_the_end() -> None:
+    iras = iras_of(120000, 95000, 7500, "0.05")
+    amounts = [2000000, 1500000, 1000000, 500000]
     path = carried_out(iras, amounts)
     for year, weight in enumerate(_weights(path, iras.growth)):
-        more = [amount + 10 * (at == year) for at, amount in enumerate(amounts)]
-        taken = path[-1].pre_tax_left - carried_out(iras, more)[-1].pre_tax_left
-        assert abs(taken / 10 - weight) < D("0.005")
+        more = [amount + 1000 * (at == year) for at, amount in enumerate(amounts)]
+        taken = path.pre_tax_left - carried_out(iras, more).pre_tax_left
+        assert abs(taken / 1000 - weight / SHARES) < 0.005
 
 
 def test_steps_are_cut_to_what_is_near() -> None:
-    near = (D(10), D(20))
     parts = [
-        [Step(D("0.1"), D(0), D(10)), Step(D("0.2"), D(10), D(20)), Step(D("0.3"), D(20), D(30))],
-        [Step(D("0.1"), D(30), D(40))],
-        [Step(D("0.1"), D(5), D(9)), Step(D("0.2"), D(15), D(40))],
+        [(1, 0, 10), (2, 10, 20), (3, 20, 30)],
+        [(1, 30, 40)],
+        [(1, 5, 9), (2, 15, 40)],
     ]
-    assert _within(near, parts) == [
-        [Step(D("0.1"), D(10), D(10)), Step(D("0.2"), D(10), D(20)), Step(D("0.3"), D(20), D(20))],
-        [Step(D("0.2"), D(15), D(20))],
+    assert _within((10, 20), parts) == [
+        [(1, 10, 10), (2, 10, 20), (3, 20, 20)],
+        [(2, 15, 20)],
     ]

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from shutil import copyfile
+from threading import Lock
 from types import CoroutineType
 from typing import Any
 from unittest.mock import patch
@@ -121,12 +122,18 @@ class _MortalConnection(sqlite3.Connection):
         life = _LIFE.get()
         assert life is not None
         life._connections.append(self)
+        self._at_work = Lock()
 
     def execute(self, *given: Any) -> sqlite3.Cursor:
         life = _LIFE.get()
         if life is not None:
             life.step()
-        return super().execute(*given)
+        with self._at_work:
+            return super().execute(*given)
+
+    def close(self) -> None:
+        with self._at_work:  # a thread may be committing
+            super().close()
 
 
 class _MortalRequest(Carrier):

@@ -15,7 +15,7 @@ ANSWERS = (
     "taps 2026",
     "taps Single",
     "says 45",
-    "says 300k",
+    "says 3{number:03}00",
     "taps Yes",
     "marks Rollover IRA",
     "taps Done",
@@ -29,8 +29,8 @@ ANSWERS = (
     "taps No",
     "taps Show the result",
 )
-"""Up to a result: pre-tax $95,000 or somewhat more, so that nobody's result is that of somebody
-else; nondeductible $6,000, converted $6,000."""
+"""Up to a result: pre-tax $95,000 or somewhat more, nondeductible $6,000, converted $6,000. Income
+and pre-tax money differ from person to person, so that nobody's result is that of somebody else."""
 AGAIN = ("says /startover", "taps Yes, start over")
 DRAWN = ("asks-for /pdf",)
 TO_AND_FRO = ("says 0", "says back")
