@@ -62,7 +62,9 @@ class Life:
     def is_at_rest(self) -> bool:
         """Nothing is being sent, and nothing waits to be."""
         return self.storage is not None and not (
-            self._at(_SENDING, done=False) or self.storage.chats_to_serve()
+            self._at(_SENDING, done=False)
+            or self.storage.chats_to_serve()
+            or self.storage.has_notes
         )
 
     def ended_by(self) -> BaseException | None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conversations import remembered
 from conversations.flow import Flow, Position, Said
 from conversations.flows.every import FLOWS
 from conversations.progress import progress
@@ -75,13 +76,13 @@ def test_so_it_is_where_other_answers_stand_behind(
         assert told(at) == told(from_the_beginning(flow, said))
 
 
-def test_nothing_of_a_talk_is_left_in_memory_once_all_is_deleted() -> None:
+def test_nothing_of_a_talk_is_left_in_memory_once_all_is_forgotten() -> None:
     talk = Talk().says("/start", *KNOWN_ANSWER, "no", "result")
     said = talk.said
     assert said is not None
     facts = ref(replay(FLOWS.of(said), said, TODAY).facts)
     assert facts() is not None
-    del said
-    talk.says("/delete", "yes")
+    del said, talk
+    remembered.forget()
     gc.collect()
     assert facts() is None
