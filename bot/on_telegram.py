@@ -17,7 +17,7 @@ from bot.keeping.left_in_order import leave, take_over
 from bot.keeping.retention import forget_daily, forget_past
 from bot.keeping.storage import Storage
 from bot.opening import flows_of, now_of, storage_of, today_of
-from bot.operating.collecting import keep_what_is_there
+from bot.operating.event_loop import serve
 from bot.operating.logs import log_loop_failure, log_what_python_prints, write_logs
 from bot.operating.metrics import UNMEASURED
 from bot.settings import Settings
@@ -43,8 +43,7 @@ def run(settings: Settings, token: str) -> None:
     with lease(settings.database):
         as_left = take_over(settings.database)
         with closing(storage_of(settings, as_left=as_left)) as storage:
-            keep_what_is_there()
-            asyncio.run(talk(settings, token, storage, flows, today_of(settings), now_of(settings)))
+            serve(talk(settings, token, storage, flows, today_of(settings), now_of(settings)))
         if not storage.db.is_damaged:
             leave(settings.database)
 

@@ -1,7 +1,7 @@
 """A connection to a server that is kept, and asked one thing at a time."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 from httptools import HttpParserError, HttpResponseParser
 from telegram.error import NetworkError, TimedOut
@@ -82,8 +82,7 @@ class Connection(asyncio.Protocol):
     # Of the network
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # other loops have their own
 
     def pause_writing(self) -> None:
         self._room = self._loop.create_future()

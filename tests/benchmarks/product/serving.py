@@ -23,6 +23,7 @@ from typing import Any
 
 from bot.glossary_search import GlossarySearch
 from bot.keeping.storage import Storage
+from bot.operating import event_loop
 from bot.operating.collecting import keep_what_is_there
 from bot.receiving.addresses import Address
 from bot.sending.pacing import Pacing
@@ -156,7 +157,7 @@ def main() -> None:
     api, folder, *by_webhook = sys.argv[1:]
     with closing(Storage(Path(folder) / "prorata.db", MASTERS)) as storage:
         keep_what_is_there()
-        asyncio.run(serve(api, storage, bool(by_webhook)))
+        event_loop.serve(serve(api, storage, bool(by_webhook)))
 
 
 if __name__ == "__main__":
