@@ -145,7 +145,7 @@ class Commits:
             if not self._storage.has_notes:
                 return
             db.begin()
-        written = self._storage.write_notes(at_rest=at_rest)
+        written = self._storage.write_notes(at_rest=at_rest and not self._waiting)
         await _to_the_end(asyncio.to_thread(self._storage.commit))
         self._storage.forget_notes(written)
 

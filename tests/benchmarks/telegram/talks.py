@@ -79,7 +79,7 @@ class Talk:
         sender = b'{"id":%d,"is_bot":false,"first_name":"Ann","language_code":"en"}' % person
         chat = b'"chat":{"id":%d,"first_name":"Ann","type":"private"},' % person
         if step.verb in ("says", "asks-for") or not self.with_buttons:
-            words = json.dumps(step.what.format(number=update_id % 1000))
+            words = json.dumps(step.what.format(number=person % 1000))
             marked = ""
             if step.what.startswith("/"):
                 length = len(step.what)
