@@ -122,6 +122,12 @@ def test_no_room() -> None:
     assert amounts(only_pre_tax(15000, "0.01"), capped) is None
 
 
+def test_room_for_what_is_needed_but_for_what_rounding_takes() -> None:
+    """Both years as much as they may: 6,000 grows by 7% of 10,000, and 2,000 of that is taken."""
+    capped = [curve((0, 10), most=1000)] * 2
+    assert amounts(iras_of(10000, 6000, growth="0.07"), capped, "4583.33") == (200, [1000, 1000])
+
+
 def test_fewer_years_first() -> None:
     found = cheapest_by_years(only_pre_tax(25000), [TEN_TWENTY] * 3, 0)
     assert [each and tax_of(each) / 100 for each in found] == [4000, 3000, 2500]

@@ -54,6 +54,10 @@ EDGES = [
     ("as much of it as can be basis", (M, M, 0, 0, M, M)),
     ("nearly half of the most", (M // 2 - 1, 0, 0, M - 1, 0, M)),
     ("a hair's breadth below half a cent", (M // 2 - 1, 0, 0, M - 2, 1, 1)),
+    (
+        "so near below half a cent that a float is above it",
+        (0, 24423380425749, 0, 56755737639246, 0, 88986144766129),
+    ),
     ("halves of a cent of the largest amounts", (M - 1, 0, 0, M, 0, M)),
 ]
 

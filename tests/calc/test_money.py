@@ -20,9 +20,10 @@ D = Decimal
         (1, 1, 201, "0.00"),
         (1, -1, 200, "-0.01"),
         (5, 0, 7, "0.00"),
+        (10**12, 10**12, "0.03", "33333333333333333333333333.33"),
     ],
 )
-def test_portion(amount: int, part: int, whole: int, share: str) -> None:
+def test_portion(amount: int, part: int, whole: object, share: str) -> None:
     assert portion(D(amount), D(part), D(whole)) == D(share)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from calc.filing_status import FilingStatus
-from calc.strategies.year_cost import PricedYearFacts, with_its_income, year_cost
+from calc.strategies.year_cost import PricedYearFacts, Prices, with_its_income, year_cost
 from calc.tax_year import tax_year
 
 D = Decimal
@@ -46,6 +46,15 @@ def test_the_conversion_of_a_spouse_lies_below() -> None:
     assert cost.income_tax.federal_tax == D("0.12") * 13000 + D("0.22") * 7000
 
 
+def test_a_total_alone_is_that_of_the_cost() -> None:
+    """With the tax on early distributions, which the planned withdrawals bear."""
+    facts = replace(PLANNED, age=50, additional_tax_10_percent=True, state_rate=D("0.05"))
+    year = facts.ira_year(IN_2026)
+    cost = year_cost(IN_2026, facts, year)
+    assert cost.early_distribution_tax == 1000
+    assert Prices(facts, year).total(year) == cost.total
+
+
 def test_less_withdrawn_costs_less() -> None:
     planned = PLANNED.ira_year(IN_2026)
     changed = replace(planned, distributions=D(0), year_end_value=D(90000))
@@ -60,6 +69,9 @@ def test_a_changed_year_has_the_income_of_its_own_withdrawals() -> None:
     changed = replace(planned, distributions=D(25000), year_end_value=D(65000))
     assert with_its_income(planned, changed).income == 85000
     assert with_its_income(planned, planned) == planned
+    without = replace(planned, distributions=D(0), year_end_value=D(90000))
+    assert with_its_income(planned, without).income == 60000
+    assert with_its_income(without, replace(planned, income=without.income)).income == 80000
 
 
 def test_a_deduction_that_withdrawals_take_away_is_a_part_of_the_cost() -> None:
