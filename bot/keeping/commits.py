@@ -81,10 +81,9 @@ class Commits:
 
     async def finish(self) -> None:
         """Write what is noted, if that can be."""
-        if self._later is not None:
-            self._later.cancel()
         while self._committing is not None or (self._storage.has_notes and not self._failures):
             await asyncio.wait([self._commit_now(at_rest=True)])
+        self._not_later()
 
     def _part_of_the_group(self, operation: Callable[[], T]) -> T:
         db = self._storage.db
@@ -111,11 +110,14 @@ class Commits:
             loop = asyncio.get_running_loop()
             self._later = loop.call_later(seconds, self._commit_now, True)
 
-    async def _commit(self, at_rest: bool) -> None:
-        """``at_rest`` where nothing else goes on."""
+    def _not_later(self) -> None:
         if self._later is not None:
             self._later.cancel()
             self._later = None
+
+    async def _commit(self, at_rest: bool) -> None:
+        """``at_rest`` where nothing else goes on."""
+        self._not_later()
         await self._gather()
         async with self._free:
             self._committing = None
