@@ -8,6 +8,7 @@ to Telegram before that. ``synchronous=FULL`` in WAL mode makes a commit outlive
 import math
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from bot.keeping.database_file import (
     keys_beside,
     open_database,
 )
-from bot.keeping.master_key import Masters, UnusableKey
+from bot.keeping.master_key import Masters
 from bot.keeping.outbox import LeftOut, Letter, Outbox
 from bot.keeping.people import People
 from bot.keeping.records import Offered, Person, Shown
@@ -61,28 +62,32 @@ class Storage:
 
     def __init__(self, path: Path, masters: Masters, *, as_left: bool = False) -> None:
         self.path = path
-        self.db = open_database(path, as_left=as_left)
-        try:
-            self.vault = _vault(path, masters, is_new=not self._is_sealed())
-            self._people = People(self.db, self.vault)
-            self._outbox = Outbox(self.db, self._people)
-            self.visitors = Visitors(self.db, self.vault)
-            self._mark_sealed()
-            if seal_what_is_open(self.db, self._people, self._outbox):
-                copy_before_upgrade(path).unlink(missing_ok=True)  # in it all stands in the open
-            self._people.destroy_keys()
-            with self.db.atomic():
-                self.db.execute(
-                    "DELETE FROM seen_updates WHERE position <= "
-                    "(SELECT max(position) FROM seen_updates) - ?",
-                    [SEEN_KEPT],
-                )
-        except sqlite3.Error as error:
-            self.close()
-            raise UnusableDatabase(f"{path}: {error}") from None
-        except (UnusableDatabase, UnusableKey):
-            self.db.close()
-            raise
+        with ExitStack() as where_it_fails:
+            self.db = open_database(path, as_left=as_left)
+            where_it_fails.callback(self.db.close)
+            try:
+                self.vault = _vault(path, masters, is_new=not self._is_sealed())
+                where_it_fails.callback(self.vault.close)
+                self._make_ready()
+            except sqlite3.Error as error:
+                raise UnusableDatabase(f"{path}: {error}") from None
+            where_it_fails.pop_all()
+
+    def _make_ready(self) -> None:
+        """Raises UnusableDatabase, sqlite3.Error."""
+        self._people = People(self.db, self.vault)
+        self._outbox = Outbox(self.db, self._people)
+        self.visitors = Visitors(self.db, self.vault)
+        self._mark_sealed()
+        if seal_what_is_open(self.db, self._people, self._outbox):
+            copy_before_upgrade(self.path).unlink(missing_ok=True)  # in it all stands in the open
+        self._people.destroy_keys()
+        with self.db.atomic():
+            self.db.execute(
+                "DELETE FROM seen_updates WHERE position <= "
+                "(SELECT max(position) FROM seen_updates) - ?",
+                [SEEN_KEPT],
+            )
 
     def _is_sealed(self) -> bool:
         return bool(self.db.execute("SELECT 1 FROM sealed_with").fetchone())
@@ -94,7 +99,6 @@ class Storage:
             with self.db.atomic():
                 self.db.execute("INSERT INTO sealed_with (name) VALUES (?)", [name])
         elif self.db.execute("SELECT 1 FROM sealed_with WHERE name = ?", [name]).fetchone() is None:
-            self.vault.close()
             raise UnusableDatabase(
                 f"{self.vault.path}: holds the keys of another database than {self.path}; nothing "
                 "was changed. Bring back the file of keys that belongs to it."
