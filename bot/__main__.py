@@ -1,30 +1,23 @@
-"""``python -m bot``: the Telegram bot where there is a token, otherwise a chat in the terminal."""
+"""``python -m bot``: the Telegram bot where there is a token, otherwise a chat in the terminal.
 
-import asyncio
-import io
-import os
+Each command imports what it needs: all of it together takes longer than most of them.
+"""
+
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from bot.glossary_search import GlossarySearch
-from bot.keeping.backup import KEPT, BackupFailed, back_up, back_up_keys, usual_folder
-from bot.keeping.database_file import UnusableDatabase
-from bot.keeping.lease import Taken, lease
-from bot.keeping.left_in_order import leave, take_over
-from bot.keeping.master_key import Masters, UnusableKey, master_keys
-from bot.keeping.restore import RestoreFailed, restore
-from bot.keeping.storage import Storage, keys_beside
-from bot.settings import Settings, WrongSetting, read_settings
-from bot.terminal.chat import TerminalChat
-from conversations.flow import Flows
-from conversations.flows.every import FLOWS
+from bot.keeping.backup import KEPT
+from bot.operating.collecting import nothing_collected
+
+if TYPE_CHECKING:
+    from bot.keeping.storage import Storage
+    from bot.settings import Settings
 
 
 @click.group(invoke_without_command=True)
@@ -64,6 +57,9 @@ def backup(folder: Path | None, keep: int, keys_only: bool) -> None:
     The copies are in backups/ beside it, or in FOLDER, and the newest are kept. The keys of people
     are copied along, and overwritten by the next copy; the master key is not.
     """
+    from bot.keeping.backup import BackupFailed, back_up, back_up_keys, usual_folder
+    from bot.keeping.database_file import keys_beside
+
     database = _settings().database
     folder = folder or usual_folder(database)
     try:
@@ -83,9 +79,13 @@ def restore_(file: Path) -> None:
 
     FILE is a copy that `backup` made. What was there is kept under another name.
     """
+    from bot.keeping.lease import Taken
+    from bot.keeping.master_key import UnusableKey, master_keys
+    from bot.keeping.restore import RestoreFailed, restore
+
     settings = _settings()
     try:
-        masters = master_keys(_given_key(settings), settings.key_file, make=False)
+        masters = master_keys(settings.given_key, settings.key_file, make=False)
         was_there = restore(file, settings.database, masters, datetime.now(UTC))
     except (RestoreFailed, Taken, UnusableKey) as failed:
         _give_up(failed)
@@ -100,9 +100,11 @@ def setup() -> None:
     BotFather, the token, the master key, who may talk, and what else can be set. What is in .env
     stays, but for what is answered anew.
     """
+    from bot.keeping.master_key import UnusableKey
     from bot.operating.asking import Left
     from bot.operating.env_file import CannotWrite
     from bot.operating.setup import set_up
+    from bot.settings import WrongSetting
 
     try:
         set_up(_settings())
@@ -133,11 +135,13 @@ def stats(as_json: bool) -> None:
 
     Also while the bot runs.
     """
+    from bot.keeping.database_file import UnusableDatabase
     from bot.keeping.stats import counts, in_json, in_words
+    from bot.opening import now_of
 
     settings = _settings()
     try:
-        counted = counts(settings.database, _now(settings)())
+        counted = counts(settings.database, now_of(settings)())
     except UnusableDatabase as unusable:
         _give_up(unusable)
     click.echo(in_json(counted) if as_json else in_words(counted))
@@ -152,12 +156,14 @@ def invite(people: int, days: int, ref: str | None) -> None:
 
     Only where PRORATA_ACCESS is invited.
     """
+    from bot.opening import now_of
+    from bot.settings import WrongSetting
     from bot.telegram.inviting import CannotInvite, link
 
     settings = _settings()
     try:
         with closing(_storage(settings)) as storage:
-            click.echo(link(settings, storage, _now(settings)(), people, days, ref))
+            click.echo(link(settings, storage, now_of(settings)(), people, days, ref))
     except (CannotInvite, WrongSetting) as reason:
         _give_up(reason)
 
@@ -170,9 +176,10 @@ def purge(dry_run: bool) -> None:
     The bot does it every day by itself.
     """
     from bot.keeping.retention import forget_past, set_ends
+    from bot.opening import flows_of, today_of
 
     settings = _settings()
-    today, flows = _today(settings), replace(_flows(settings), privacy=settings.privacy)
+    today, flows = today_of(settings), replace(flows_of(settings), privacy=settings.privacy)
     with closing(_storage(settings)) as storage:
         if dry_run:
             set_ends(storage, flows, today())
@@ -188,101 +195,62 @@ def rotate_key_() -> None:
     Cut off, everything can still be read, and the same command finishes it. Other databases under
     the same master key, and copies of keys made before, need the old one.
     """
+    from bot.keeping.lease import Taken
+    from bot.keeping.master_key import UnusableKey
     from bot.keeping.rotate_key import CannotRotate, rotate_key, what_is_next
 
     settings = _settings()
     try:
-        rotated = rotate_key(settings.database, _given_key(settings), settings.key_file)
+        rotated = rotate_key(settings.database, settings.given_key, settings.key_file)
     except (CannotRotate, Taken, UnusableKey) as failed:
         _give_up(failed)
     click.echo(what_is_next(rotated))
 
 
-def _chat(settings: Settings) -> None:
-    # Bytes that are no text, or letters that the screen does not have, end no talk.
-    for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    if sys.stdin is None or sys.stdout is None:
-        _give_up(OSError("a talk in the terminal needs an input and an output"))
-    storage = _storage(settings)
-    talk = TerminalChat(storage, _flows(settings), GlossarySearch(), _today(settings))
+def _chat(settings: "Settings") -> None:
+    with nothing_collected():
+        from bot.in_the_terminal import run
+        from bot.keeping.database_file import UnusableDatabase
+        from bot.keeping.master_key import UnusableKey
     try:
-        talk.run()
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        click.echo()
-        talk.leave()
-    except OSError as error:
-        # Whoever read along has left, or the screen is a full disk: nothing more can be shown.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            _give_up(error)
-    finally:
-        storage.close()
+        run(settings)
+    except (UnusableDatabase, UnusableKey, OSError) as reason:
+        _give_up(reason)
 
 
-def _talk_on_telegram(settings: Settings, token: str) -> None:
-    # python-telegram-bot takes a third of a second to import, which the terminal need not wait.
-    from bot.on_telegram import talk
-    from bot.operating.logs import log_what_python_prints, write_logs
-    from bot.sending.reaching_telegram import CannotRun
-
-    write_logs(token, settings.log, settings.log_level)
-    log_what_python_prints()
+def _talk_on_telegram(settings: "Settings", token: str) -> None:
+    with nothing_collected():
+        from bot.keeping.database_file import UnusableDatabase
+        from bot.keeping.lease import Taken
+        from bot.keeping.master_key import UnusableKey
+        from bot.on_telegram import run
+        from bot.sending.reaching_telegram import CannotRun
+        from bot.settings import WrongSetting
     try:
-        flows = replace(_flows(settings), cpa=settings.cpa(), privacy=settings.privacy)
-        with lease(settings.database):
-            as_left = take_over(settings.database)
-            with closing(_storage(settings, as_left=as_left)) as storage:
-                asyncio.run(talk(settings, token, storage, flows, _today(settings), _now(settings)))
-            if not storage.db.is_damaged:
-                leave(settings.database)
-    except (WrongSetting, CannotRun, Taken) as reason:
+        run(settings, token)
+    except (WrongSetting, CannotRun, Taken, UnusableDatabase, UnusableKey) as reason:
         _give_up(reason)
     click.echo("stopped; nothing is lost", err=True)
 
 
-def _settings() -> Settings:
+def _settings() -> "Settings":
+    with nothing_collected():
+        from bot.settings import WrongSetting, read_settings
     try:
         return read_settings()
     except WrongSetting as wrong:
         _give_up(wrong)
 
 
-def _storage(settings: Settings, *, as_left: bool = False) -> Storage:
+def _storage(settings: "Settings") -> "Storage":
+    from bot.keeping.database_file import UnusableDatabase
+    from bot.keeping.master_key import UnusableKey
+    from bot.opening import storage_of
+
     try:
-        return Storage(settings.database, _masters(settings), as_left=as_left)
+        return storage_of(settings)
     except (UnusableDatabase, UnusableKey) as unusable:
         _give_up(unusable)
-
-
-def _masters(settings: Settings) -> Masters:
-    """A first key is made where nothing was sealed with one yet. Raises UnusableKey."""
-    is_new = not keys_beside(settings.database).exists()
-    return master_keys(_given_key(settings), settings.key_file, make=is_new)
-
-
-def _given_key(settings: Settings) -> str | None:
-    return None if settings.key is None else settings.key.get_secret_value()
-
-
-def _flows(settings: Settings) -> Flows:
-    return replace(FLOWS, booking=settings.booking_url)
-
-
-def _today(settings: Settings) -> Callable[[], date]:
-    pretended = settings.today
-    return date.today if pretended is None else lambda: pretended
-
-
-def _now(settings: Settings) -> Callable[[], datetime]:
-    pretended = settings.today
-    if pretended is None:
-        return lambda: datetime.now(UTC)
-    # Day in every time zone of the United States.
-    by_day = datetime.combine(pretended, time(20), UTC)
-    return lambda: by_day
 
 
 def _give_up(reason: Exception) -> NoReturn:

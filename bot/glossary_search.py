@@ -8,7 +8,7 @@ its trigrams are looked at.
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import log, sqrt
 
@@ -44,7 +44,7 @@ class _Index:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._db = sqlite3.connect(":memory:", isolation_level=None)
         self._entry_of = [entry for entry in entries for _ in entry.ways]
-        ways = [words_of(way) for entry in entries for way in entry.ways]
+        ways = [words for entry in entries for words in entry.in_words]
         self._row_of = {words: row for row, words in enumerate(ways)}
         self._searchable("ways", (" ".join(words) for words in ways), "porter")
         self._words = sorted({word for words in ways for word in words})
@@ -59,12 +59,15 @@ class _Index:
         words = words_of(question)[:MOST_WORDS]
         if words in self._row_of:
             return self._entry_of[self._row_of[words]]
-        about = sorted({self._spelled(word) for word in subject(question)[:MOST_WORDS]})
-        if not about:
+        named = subject(question)[:MOST_WORDS]
+        if not named:
             return None
-        asked = {self._spelled(word) for word in words}
+        spelled = {word: self._spelled(word) for word in {*words, *named}}
+        about = {spelled[word] for word in named}
+        asked = {spelled[word] for word in words}
+        rows = {word: self._rows_with(word) for word in sorted(about)}
         scores = {
-            row: relevance * sqrt(self._share(about, row))
+            row: relevance * sqrt(self._share(rows, row))
             for row, relevance in self._ranked("ways", f"({_any(about)}) AND ({_any(asked)})")
         }
         best = max(scores, key=scores.__getitem__, default=None)
@@ -81,9 +84,9 @@ class _Index:
         found = self._db.execute("SELECT rowid FROM ways WHERE ways MATCH ?", [_any([word])])
         return frozenset(row for (row,) in found)
 
-    def _share(self, about: Collection[str], row: int) -> float:
-        """How much of what a question is about a row has, from 0 to 1."""
-        rows = {word: self._rows_with(word) for word in about}
+    def _share(self, rows: Mapping[str, Collection[int]], row: int) -> float:
+        """How much of what a question is about a row has, from 0 to 1; ``rows`` are those that have
+        each word of it."""
         weights = {word: self._weight(len(having)) for word, having in rows.items()}
         has = sum(weight for word, weight in weights.items() if row in rows[word])
         return has / sum(weights.values())

@@ -4,16 +4,21 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.glossary_search import GlossarySearch
 from bot.keeping.commits import Commits
+from bot.keeping.lease import lease
+from bot.keeping.left_in_order import leave, take_over
 from bot.keeping.retention import forget_daily, forget_past
 from bot.keeping.storage import Storage
-from bot.operating.logs import log_loop_failure
+from bot.opening import flows_of, now_of, storage_of, today_of
+from bot.operating.event_loop import serve
+from bot.operating.logs import log_loop_failure, log_what_python_prints, write_logs
 from bot.operating.metrics import UNMEASURED
 from bot.settings import Settings
 from bot.telegram.access import Access
@@ -27,6 +32,20 @@ if TYPE_CHECKING:
     from bot.receiving.webhook import Webhook
 
 _LOG = logging.getLogger(__name__)
+
+
+def run(settings: Settings, token: str) -> None:
+    """Returns after SIGINT or SIGTERM. Raises WrongSetting, CannotRun, Taken, UnusableDatabase,
+    UnusableKey."""
+    write_logs(token, settings.log, settings.log_level)
+    log_what_python_prints()
+    flows = replace(flows_of(settings), cpa=settings.cpa(), privacy=settings.privacy)
+    with lease(settings.database):
+        as_left = take_over(settings.database)
+        with closing(storage_of(settings, as_left=as_left)) as storage:
+            serve(talk(settings, token, storage, flows, today_of(settings), now_of(settings)))
+        if not storage.db.is_damaged:
+            leave(settings.database)
 
 
 async def talk(

@@ -230,6 +230,11 @@ class Settings(BaseModel):
         return self.access
 
     @property
+    def given_key(self) -> str | None:
+        """The master key itself, where it is not in a file."""
+        return None if self.key is None else self.key.get_secret_value()
+
+    @property
     def privacy(self) -> Privacy:
         return Privacy(self.keep_idle_days, self.keep_finished_days, self.privacy_url)
 

@@ -6,7 +6,6 @@ the years that have one, and a file with an unknown or a missing key does not lo
 year is adding a file.
 """
 
-import tomllib
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -281,6 +280,8 @@ class UnsupportedYear(ValueError):
 @cache
 def tax_year(year: int) -> TaxYear:
     """The figures of ``year``. Raises UnsupportedYear where there are none."""
+    import tomllib  # its patterns take longer to import than what it reads
+
     figures = TaxYear.model_validate(tomllib.loads(_text_of(year), parse_float=Decimal))
     if figures.year != year:
         raise ValueError(f"years/{year}.toml says that it is for {figures.year}")

@@ -5,6 +5,7 @@ has a number in it is no amount.
 """
 
 import re
+from collections.abc import Iterable
 
 from conversations.answers import not_sure, plain
 from conversations.answers.words import phrases
@@ -22,25 +23,29 @@ _ASKING = re.compile(
 """How a text begins that asks for something. Not how an answer begins whose subject is left out:
 "was about 7,000", "have a rollover IRA", "is not sure", "May 5"."""
 
-_NAMES = tuple(
-    (re.compile(rf"\b{written}\b"), name)
-    for written, name in (
-        (r"(401|403|457|414|529)[ -]?\(?([kbv])(?:\)|\b)", r"\1\2 "),
-        (r"(?<![$,.])401", "401k"),
-        (r"(?<![$,.])(403|457)", r"\1b"),
-        (r"(1099)[ -]?r", r"\1r"),
-        (r"w[ -]2", "w2"),
-        (r"form([0-9]+)", r"form \1"),
-        (r"(worksheet) 1-1", r"\1 11"),
-        (r"(line|box|code) ([0-9]+[a-z]?|g|h)", r"\1\2"),
-        (r"(pre|after)[ -](tax)", r"\1\2"),
-        (r"(tax)[ -](free)", r"\1\2"),
-        (r"(non)[ -](deductible)", r"\1\2"),
-        (r"(back) (door)", r"\1\2"),
-        (r"(catch|in|re|roll)-(?=[a-z])", r"\1"),
-        (r"roll(?:ed|ing|s)?[ -]?over", "rollover"),
-        (r"wife|husband|partner", "spouse"),
-    )
+
+def _names(*names: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"\b{written}\b"), name) for written, name in names)
+
+
+_NAMES_WITH_DIGITS = _names(
+    (r"(401|403|457|414|529)[ -]?\(?([kbv])(?:\)|\b)", r"\1\2 "),
+    (r"(?<![$,.])401", "401k"),
+    (r"(?<![$,.])(403|457)", r"\1b"),
+    (r"(1099)[ -]?r", r"\1r"),
+    (r"w[ -]2", "w2"),
+    (r"form([0-9]+)", r"form \1"),
+    (r"(worksheet) 1-1", r"\1 11"),
+)
+_NAMES = _names(
+    (r"(line|box|code) ([0-9]+[a-z]?|g|h)", r"\1\2"),
+    (r"(pre|after)[ -](tax)", r"\1\2"),
+    (r"(tax)[ -](free)", r"\1\2"),
+    (r"(non)[ -](deductible)", r"\1\2"),
+    (r"(back) (door)", r"\1\2"),
+    (r"(catch|in|re|roll)-(?=[a-z])", r"\1"),
+    (r"roll(?:ed|ing|s)?[ -]?over", "rollover"),
+    (r"wife|husband|partner", "spouse"),
 )
 """401(k), 1099-R, line 14: names in several parts as one word, and one name for a spouse."""
 
@@ -85,15 +90,20 @@ def ends_with_a_mark(text: str) -> bool:
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared, names in several parts each as one word."""
     said = plain(text)
-    for written, name in _NAMES:
+    has_digits = any(map(str.isdigit, said))
+    for written, name in (*_NAMES_WITH_DIGITS, *_NAMES) if has_digits else _NAMES:
         said = written.sub(name, said)
     return tuple(word.removesuffix("'s") for word in _WORD.findall(said))
 
 
 def subject(text: str) -> tuple[str, ...]:
-    """The words that say what a question is about: without those that every question has, and
-    without amounts."""
-    return tuple(filter(_tells, words_of(text)))
+    """The words that say what a question is about."""
+    return telling(words_of(text))
+
+
+def telling(words: Iterable[str]) -> tuple[str, ...]:
+    """Without those that every question has, and without amounts."""
+    return tuple(filter(_tells, words))
 
 
 def _tells(word: str) -> bool:

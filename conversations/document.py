@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from itertools import takewhile
 
 from conversations.ranges import Range
@@ -228,7 +229,7 @@ class Document:
         last = takewhile(lambda block: isinstance(block, Note), reversed(self.blocks))
         return tuple(note for note in last if isinstance(note, Note))[::-1]
 
-    @property
+    @cached_property
     def charts(self) -> tuple[Chart, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Chart))
 

@@ -166,6 +166,11 @@ class Said:
     salt: str = field(default="", compare=False)
     """Makes the references of a person's results their own (``reference``)."""
 
+    @property
+    def settled(self) -> "Said":
+        """With the answers that were gone back to left as they are."""
+        return replace(self, reopened=frozenset()) if self.reopened else self
+
     def anew(self, answers: Mapping[str, str], saved: Mapping[str, Mapping[str, str]]) -> "Said":
         """Another talk of the same person: what they did and chose beside the answers stays."""
         of_the_person = self.without_answers()

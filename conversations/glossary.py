@@ -9,11 +9,11 @@ A talk does not search it: it is given a ``LookUp`` and asks that.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from calc.tax_year import SUPPORTED_YEARS, PhaseOutRange, tax_year
-from conversations.asking import subject, words_of
+from conversations.asking import telling, words_of
 from conversations.formats import day
 from conversations.question import Facts
 from conversations.questions.year import the_year
@@ -39,6 +39,11 @@ class Entry:
     def ways(self) -> tuple[str, ...]:
         """All the ways to ask it."""
         return (self.asked, *self.also)
+
+    @cached_property
+    def in_words(self) -> tuple[tuple[str, ...], ...]:
+        """Each of them as it is compared."""
+        return tuple(map(words_of, self.ways))
 
     def told(self, facts: Facts) -> str:
         """What a person is shown: the question that is answered, in case another was meant, the
@@ -100,8 +105,8 @@ def told_apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries. Raises MalformedGlossary where the same words ask for two of them."""
     asking: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
-        for way in entry.ways:
-            other = asking.setdefault(words_of(way), entry)
+        for way, words in zip(entry.ways, entry.in_words, strict=True):
+            other = asking.setdefault(words, entry)
             if other is not entry:
                 raise MalformedGlossary(f"{way!r} asks for {other.asked!r} and {entry.asked!r}")
     return tuple(dict.fromkeys(asking.values()))
@@ -138,8 +143,8 @@ def _entry(asked: str, text: str) -> Entry:
         answer=answer,
         source=source.removeprefix("Source: "),
     )
-    for way in entry.ways:
-        if not subject(way):
+    for way, words in zip(entry.ways, entry.in_words, strict=True):
+        if not telling(words):
             raise ValueError(f"{way!r} says nothing that could be looked up")
     try:
         (answer + source).format_map(_figures(SUPPORTED_YEARS[-1]))

@@ -55,6 +55,11 @@ def replay(flow: Flow, said: Said, today: date, since: Position | None = None) -
     return position
 
 
+def forget() -> None:
+    """All positions that are known without a walk."""
+    _found.clear()
+
+
 def _walk(flow: Flow, said: Said, today: date, since: Position | None) -> Position:
     if since is not None and since.flow is not flow:
         since = None
@@ -74,7 +79,7 @@ def _drawn(
         return {}
     if since is not None and since.open is not None and since.open.id not in other.questions:
         return since.drawn
-    position = replay(other, replace(said, reopened=frozenset()), today)
+    position = replay(other, said.settled, today)
     return position.facts.by_id if position.open is None else {}
 
 

@@ -14,9 +14,8 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.keeping.database_file import APPLICATION_ID
+from bot.keeping.database_file import APPLICATION_ID, keys_beside
 from bot.keeping.on_disk import copy_whole, sync
-from bot.keeping.storage import keys_beside
 
 KEPT = 14
 """Copies, where nothing else is said."""

@@ -12,8 +12,8 @@ more, as it does where Telegram has it and its answer is not here yet, and never
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from bot.keeping.records import Shown
 from bot.keeping.storage import Storage, pause_after
@@ -64,10 +64,6 @@ class Commits:
                 raise self._failure
             return operation()
 
-    async def shown(self, chat: int) -> Shown:
-        """What delivery knows of a chat, waited for if need be."""
-        return await until_kept(lambda: self.look(lambda: self._storage.shown(chat)))
-
     def note_sent(self, chat: int, position: int) -> None:
         """A message is there."""
         self._storage.note_sent(chat, position)
@@ -85,12 +81,9 @@ class Commits:
 
     async def finish(self) -> None:
         """Write what is noted, if that can be."""
-        if self._later is not None:
-            self._later.cancel()
-        if self._storage.has_notes or self._committing is not None:
-            self._commit_now()
-        if self._committing is not None:
-            await asyncio.wait([self._committing])
+        while self._committing is not None or (self._storage.has_notes and not self._failures):
+            await asyncio.wait([self._commit_now(at_rest=True)])
+        self._not_later()
 
     def _part_of_the_group(self, operation: Callable[[], T]) -> T:
         db = self._storage.db
@@ -107,24 +100,29 @@ class Commits:
             if db.conn.in_transaction:
                 self._commit_now()
 
-    def _commit_now(self) -> None:
+    def _commit_now(self, at_rest: bool = False) -> asyncio.Task[None]:
         if self._committing is None:
-            self._committing = asyncio.create_task(self._commit())
+            self._committing = asyncio.create_task(self._commit(at_rest))
+        return self._committing
 
     def _commit_soon(self, seconds: float = SOON) -> None:
         if self._committing is None and self._later is None:
             loop = asyncio.get_running_loop()
-            self._later = loop.call_later(seconds, self._commit_now)
+            self._later = loop.call_later(seconds, self._commit_now, True)
 
-    async def _commit(self) -> None:
+    def _not_later(self) -> None:
         if self._later is not None:
             self._later.cancel()
             self._later = None
+
+    async def _commit(self, at_rest: bool) -> None:
+        """``at_rest`` where nothing else goes on."""
+        self._not_later()
         await self._gather()
         async with self._free:
             self._committing = None
             try:
-                await self._commit_group()
+                await self._commit_group(at_rest)
             except Exception as error:
                 self._storage.db.rollback()
                 self._tell(error)
@@ -132,6 +130,8 @@ class Commits:
             else:
                 self._failure, self._failures = None, 0
                 self._tell(None)
+                if self._storage.has_notes:
+                    self._commit_soon()
 
     async def _gather(self) -> None:
         """As long as others come along."""
@@ -141,14 +141,14 @@ class Commits:
             before = len(self._waiting)
             await asyncio.sleep(0)
 
-    async def _commit_group(self) -> None:
+    async def _commit_group(self, at_rest: bool) -> None:
         db = self._storage.db
         if not db.conn.in_transaction:
             if not self._storage.has_notes:
                 return
             db.begin()
-        written = self._storage.write_notes()
-        await asyncio.to_thread(self._storage.commit)
+        written = self._storage.write_notes(at_rest=at_rest and not self._waiting)
+        await _to_the_end(asyncio.to_thread(self._storage.commit))
         self._storage.forget_notes(written)
 
     def _tell(self, error: BaseException | None) -> None:
@@ -168,3 +168,13 @@ class Commits:
         if self._storage.has_notes:
             _LOG.error("the database fails, sending waits: %s", error)
         self._commit_soon(pause_after(self._failures))
+
+
+async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+    """A thread cannot be cancelled: what it works with is not to be closed under it."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise

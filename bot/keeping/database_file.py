@@ -80,6 +80,11 @@ def _opened(path: Path, as_left: bool) -> OwnDatabase:
     return db
 
 
+def keys_beside(path: Path) -> Path:
+    """The file of the wrapped keys of a database."""
+    return path.with_suffix(".keys.db")
+
+
 def copy_before_upgrade(path: Path) -> Path:
     """The database as it was before it was last brought up to date; to go back with."""
     return path.with_suffix(".before-upgrade.db")

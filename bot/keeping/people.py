@@ -11,14 +11,17 @@ import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
 from bot.keeping.database import OwnDatabase
-from bot.keeping.known import MOST_KNOWN, Known, Place, Row
+from bot.keeping.known import Known, Place, Row
 from bot.keeping.records import Person, Shown, from_bytes, to_bytes
 from bot.keeping.vault import Unreadable, Vault
+from conversations import remembered
 
 _LOG = logging.getLogger(__name__)
+
+MOST_TO_WRITE = 256
+"""People of whom it is held back what they were shown."""
 
 
 class People:
@@ -30,9 +33,8 @@ class People:
         """What was shown since a person was written."""
         self._keys_wait = True
         """Whether there may be keys to destroy."""
-        self.name = lru_cache(MOST_KNOWN)(self._name)
 
-    def _name(self, chat: int) -> bytes:
+    def name(self, chat: int) -> bytes:
         return self._vault.name(b"chat", str(chat))
 
     def read(self, chat: int) -> Person | None:
@@ -121,6 +123,10 @@ class People:
     def has_to_write(self) -> bool:
         return bool(self._to_write)
 
+    @property
+    def has_much_to_write(self) -> bool:
+        return len(self._to_write) > MOST_TO_WRITE
+
     def write_shown(self) -> None:
         for name in list(self._to_write):
             row = self._row(name)
@@ -170,6 +176,7 @@ class People:
     def forget(self, name: bytes) -> None:
         """The row goes now, and the key once that is committed (``destroy_keys``)."""
         self._keys_wait = True
+        remembered.forget()
         self._known.drop(name)
         self._to_write.pop(name, None)
         self._db.execute(
@@ -248,18 +255,19 @@ class People:
                 [today.toordinal()],
             )
         self._known.forget()
+        remembered.forget()
         return self._db.execute(
             "DELETE FROM persons WHERE kept_until < ?", [today.toordinal()]
         ).rowcount
 
     # Those who are reminded, and those whose results went to the CPA
 
-    def to_remind(self, now: float) -> list[int]:
-        """Chats to be reminded by now, in seconds since 1970, the longest waiting first."""
+    def to_remind(self, now: float) -> list[bytes]:
+        """Those to be reminded by now, in seconds since 1970, the longest waiting first."""
         rows = self._db.execute(
             "SELECT name FROM persons WHERE reminded_next <= ? ORDER BY reminded_next", [now]
         ).fetchall()
-        return self.chats_of(name for (name,) in rows)
+        return [name for (name,) in rows]
 
     def set_sent_to_cpa(self, name: bytes, references: Iterable[str]) -> None:
         """By which the CPA's answer finds its way back."""

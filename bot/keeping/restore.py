@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.keeping.database_file import UnusableDatabase
+from bot.keeping.database_file import UnusableDatabase, keys_beside
 from bot.keeping.lease import lease
 from bot.keeping.master_key import Masters, UnusableKey
 from bot.keeping.on_disk import sync
-from bot.keeping.storage import Storage, keys_beside
+from bot.keeping.storage import Storage
 from bot.keeping.vault import Vault
 
 LOG = "-wal"

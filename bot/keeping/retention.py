@@ -9,7 +9,6 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.keeping.storage import Storage
@@ -41,8 +40,7 @@ def kept_until(flows: Flows, said: Said | None, today: date) -> date | None:
 def _has_a_result(flows: Flows, said: Said, today: date) -> bool:
     if said.saved:
         return True
-    settled = replace(said, aside=None, reopened=frozenset())
-    return replay(flows.of(settled), settled, today).open is None
+    return replay(flows.of(said), said.settled, today).open is None
 
 
 def forget_past(storage: Storage, flows: Flows, today: Callable[[], date]) -> int:

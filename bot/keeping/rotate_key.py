@@ -10,9 +10,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.keeping.database_file import keys_beside
 from bot.keeping.lease import lease
 from bot.keeping.master_key import Masters, found_in, master_keys, new_key, write_key_file
-from bot.keeping.storage import keys_beside
 from bot.keeping.vault import Vault
 
 

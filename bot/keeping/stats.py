@@ -8,8 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.keeping.database_file import UnusableDatabase, read_database
-from bot.keeping.storage import keys_beside
+from bot.keeping.database_file import UnusableDatabase, keys_beside, read_database
 
 REMINDERS_WITHIN = timedelta(days=30)
 

@@ -8,13 +8,19 @@ to Telegram before that. ``synchronous=FULL`` in WAL mode makes a commit outlive
 import math
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from secrets import token_hex
 
-from bot.keeping.database_file import UnusableDatabase, copy_before_upgrade, open_database
-from bot.keeping.master_key import Masters, UnusableKey
+from bot.keeping.database_file import (
+    UnusableDatabase,
+    copy_before_upgrade,
+    keys_beside,
+    open_database,
+)
+from bot.keeping.master_key import Masters
 from bot.keeping.outbox import LeftOut, Letter, Outbox
 from bot.keeping.people import People
 from bot.keeping.records import Offered, Person, Shown
@@ -56,28 +62,32 @@ class Storage:
 
     def __init__(self, path: Path, masters: Masters, *, as_left: bool = False) -> None:
         self.path = path
-        self.db = open_database(path, as_left=as_left)
-        try:
-            self.vault = _vault(path, masters, is_new=not self._is_sealed())
-            self._people = People(self.db, self.vault)
-            self._outbox = Outbox(self.db, self._people)
-            self.visitors = Visitors(self.db, self.vault)
-            self._mark_sealed()
-            if seal_what_is_open(self.db, self._people, self._outbox):
-                copy_before_upgrade(path).unlink(missing_ok=True)  # in it all stands in the open
-            self._people.destroy_keys()
-            with self.db.atomic():
-                self.db.execute(
-                    "DELETE FROM seen_updates WHERE position <= "
-                    "(SELECT max(position) FROM seen_updates) - ?",
-                    [SEEN_KEPT],
-                )
-        except sqlite3.Error as error:
-            self.close()
-            raise UnusableDatabase(f"{path}: {error}") from None
-        except (UnusableDatabase, UnusableKey):
-            self.db.close()
-            raise
+        with ExitStack() as where_it_fails:
+            self.db = open_database(path, as_left=as_left)
+            where_it_fails.callback(self.db.close)
+            try:
+                self.vault = _vault(path, masters, is_new=not self._is_sealed())
+                where_it_fails.callback(self.vault.close)
+                self._make_ready()
+            except sqlite3.Error as error:
+                raise UnusableDatabase(f"{path}: {error}") from None
+            where_it_fails.pop_all()
+
+    def _make_ready(self) -> None:
+        """Raises UnusableDatabase, sqlite3.Error."""
+        self._people = People(self.db, self.vault)
+        self._outbox = Outbox(self.db, self._people)
+        self.visitors = Visitors(self.db, self.vault)
+        self._mark_sealed()
+        if seal_what_is_open(self.db, self._people, self._outbox):
+            copy_before_upgrade(self.path).unlink(missing_ok=True)  # in it all stands in the open
+        self._people.destroy_keys()
+        with self.db.atomic():
+            self.db.execute(
+                "DELETE FROM seen_updates WHERE position <= "
+                "(SELECT max(position) FROM seen_updates) - ?",
+                [SEEN_KEPT],
+            )
 
     def _is_sealed(self) -> bool:
         return bool(self.db.execute("SELECT 1 FROM sealed_with").fetchone())
@@ -89,7 +99,6 @@ class Storage:
             with self.db.atomic():
                 self.db.execute("INSERT INTO sealed_with (name) VALUES (?)", [name])
         elif self.db.execute("SELECT 1 FROM sealed_with WHERE name = ?", [name]).fetchone() is None:
-            self.vault.close()
             raise UnusableDatabase(
                 f"{self.vault.path}: holds the keys of another database than {self.path}; nothing "
                 "was changed. Bring back the file of keys that belongs to it."
@@ -179,9 +188,13 @@ class Storage:
         """Whose result was sent to the CPA, by a consent that was not taken back."""
         return self._people.sender(reference)
 
-    def to_remind(self, now: datetime) -> list[int]:
-        """Chats that are to be reminded by now, the longest waiting first."""
+    def to_remind(self, now: datetime) -> list[bytes]:
+        """Those who are to be reminded by now, the longest waiting first."""
         return self._people.to_remind(now.timestamp())
+
+    def chat_of(self, name: bytes) -> int | None:
+        """Of somebody whose row has that name; None where it is gone, or cannot be read."""
+        return self._people.chat_of(name)
 
     def next_reminder(self) -> datetime | None:
         """When somebody is to be reminded next."""
@@ -334,10 +347,12 @@ class Storage:
     def has_notes(self) -> bool:
         return self._outbox.has_to_write or self._people.has_to_write
 
-    def write_notes(self) -> Collection[int]:
-        """All that is noted; gives what ``forget_notes`` is to be told of once that is
-        committed."""
-        self._people.write_shown()
+    def write_notes(self, *, at_rest: bool = True) -> Collection[int]:
+        """What is noted; gives what ``forget_notes`` is to be told of once that is committed. What
+        a chat was shown is only for looks: it is written ``at_rest``, and goes along with what the
+        person does next."""
+        if at_rest or self._people.has_much_to_write:
+            self._people.write_shown()
         return self._outbox.write_sent()
 
     def forget_notes(self, written: Iterable[int]) -> None:
@@ -360,11 +375,6 @@ def _vault(database: Path, masters: Masters, *, is_new: bool) -> Vault:
         return Vault(path, masters)
     except (sqlite3.Error, OSError) as error:
         raise UnusableDatabase(f"{path}: {error}") from None
-
-
-def keys_beside(path: Path) -> Path:
-    """The file of the wrapped keys of a database."""
-    return path.with_suffix(".keys.db")
 
 
 def _seconds(at: datetime | None) -> int | None:

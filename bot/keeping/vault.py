@@ -11,6 +11,7 @@ what is authenticated, so that none can be moved to another person or another pl
 import hashlib
 import hmac
 import sqlite3
+from functools import lru_cache
 from pathlib import Path
 from secrets import randbits, token_bytes
 
@@ -55,6 +56,7 @@ class Vault:
         self.path = path
         self._masters = masters
         self._open_keys: dict[int, Seal] = {}
+        self.name = lru_cache(MOST_OPEN)(self._name)
         if not path.exists():
             path.touch(mode=0o600)
         self._db = sqlite3.connect(
@@ -77,7 +79,7 @@ class Vault:
     def close(self) -> None:
         self._db.close()
 
-    def name(self, kind: bytes, of: str) -> bytes:
+    def _name(self, kind: bytes, of: str) -> bytes:
         """A keyed hash in the place of a number or a code: nobody finds what it stands for by
         trying them all."""
         whole = hmac.digest(self._pepper, kind + b"\0" + of.encode(), hashlib.sha256)

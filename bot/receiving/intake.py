@@ -121,7 +121,20 @@ def _read(raw: dict[str, Any], bot: Bot) -> Update | None:
         _LOG.error("an update has another shape than those of Telegram")
         return None
     try:
-        return Update.de_json(raw, bot)
+        return Update.de_json(_as_far_as_needed(raw), bot)
     except Exception as error:  # whatever python-telegram-bot trips over
         _LOG.error("an update cannot be read: %s", type(error).__name__)
         return None
+
+
+def _as_far_as_needed(raw: dict[str, Any]) -> dict[str, Any]:
+    """A tap brings the message whose button it was: ours, of which only the number is of use. To
+    read its text and all of its buttons would be half of the work of a tap's update."""
+    query = raw.get("callback_query")
+    if query is None or query.get("message") is None:
+        return raw
+    message = {name: query["message"][name] for name in _OF_A_TAPPED if name in query["message"]}
+    return {**raw, "callback_query": {**query, "message": message}}
+
+
+_OF_A_TAPPED = ("message_id", "date", "chat")

@@ -19,8 +19,8 @@ from bot.sending.reaching_telegram import CannotRun
 STOPPING = 3
 """Seconds that requests in hand have to be finished in; what is not is asked for again."""
 
-AT_ONCE = 100
-"""Connections. Telegram opens far fewer; the rest would only wait for memory."""
+AT_ONCE = 120
+"""Connections. Telegram opens no more than 100; others would only wait for memory."""
 
 
 class _Server(uvicorn.Server):

@@ -1,9 +1,10 @@
 """Takes updates that Telegram sends to a public address, and confirms each with 200 only once it
 is in the database.
 
-Telegram sends one person's updates one after the other, the next once the one before has its 200,
-and different people's side by side (tdlib/telegram-bot-api, WebhookActor): so nothing is put into
-order here. Any other answer, or none, and the update comes again, for a day.
+Telegram sends what one person types one after the other, the next once the one before has its 200,
+and what they tap likewise; different people's come side by side (tdlib/telegram-bot-api, Client and
+WebhookActor). A tap says which question it answers: so nothing is put into order here. Any other
+answer than 200, or none, and the update comes again, for a day.
 
 A proxy in front does TLS. Path and header are secrets made of the token: they stay as they are over
 a restart, are kept nowhere, and change with the token.
@@ -36,10 +37,9 @@ from bot.sending.reaching_telegram import CannotRun, reach
 
 _LOG = logging.getLogger(__name__)
 
-MOST_CONNECTIONS = 20
-"""That Telegram opens at once. An update takes a few milliseconds here, one after the other; what
-is waited for is the way. At a tenth of a second there and back that is 200 updates a second, and no
-bot may send more than about 30 messages in one."""
+MOST_CONNECTIONS = 100
+"""That Telegram opens at once, each for an update that waits for its answer; as many as it may be
+(Bot API, setWebhook). What is waited for is mostly the way, and the commit that many share."""
 
 LARGEST_BODY = 1024 * 1024
 """Bytes. A text ends at 4,096 characters; an update with all that it answers is some 50 KB."""

@@ -222,19 +222,20 @@ def _plain(text: str) -> tuple[str, ...]:
 
 def _styled(opening: str, text: str, closing: str) -> tuple[str, ...]:
     """A text as escaped lines, each in its own element and short enough to be moved about."""
+    lines = text.split("\n")
+    if len(text) > LONGEST_LINE:
+        lines = [part for line in lines for part in _parts(line)]
     return tuple(
         [
-            f"{opening}{escape(part, quote=False)}{closing}" if part.strip() else part
-            for line in text.split("\n")
-            for part in _parts(line)
+            f"{opening}{escape(line, quote=False)}{closing}" if line.strip() else line
+            for line in lines
         ]
     )
 
 
 def _parts(line: str) -> Sequence[str]:
-    if len(line) <= LONGEST_LINE:
-        return (line,)
-    return [line[start : start + LONGEST_LINE] for start in range(0, len(line), LONGEST_LINE)]
+    starts = range(0, len(line), LONGEST_LINE)
+    return [line[start : start + LONGEST_LINE] for start in starts] or [line]
 
 
 _MARKUP = re.compile("<[^>]*>")

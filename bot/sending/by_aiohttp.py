@@ -1,4 +1,4 @@
-"""Requests that go by a proxy, or bring files: over aiohttp.
+"""Requests that go by a proxy: over aiohttp.
 
 aiohttp quotes URLs in its exceptions, and the bot's token stands in the path of every URL. So of
 their texts only what says why a connection failed (host and port, no path) leaves this file, and
@@ -8,7 +8,6 @@ their context.
 
 import asyncio
 from collections.abc import AsyncIterator
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -16,12 +15,11 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import RequestData
 
 from bot.sending.arrival import NotSent, PerhapsSent
-from bot.sending.connection import LARGEST_ANSWER, Answer
+from bot.sending.body import body
+from bot.sending.connection import LARGEST_ANSWER, PIECE, Answer
 
 if TYPE_CHECKING:
     from bot.sending.carrier import Patience
-
-PIECE = 32 * 1024  # bytes; asyncio takes twice as much without waiting for the network
 
 # What aiohttp raises while no byte of the request has gone out.
 _BEFORE_SENDING = (
@@ -64,15 +62,15 @@ class ByAiohttp:
     async def _exchange(
         self, method: str, url: str, data: RequestData, patience: "Patience", proxy: str | None
     ) -> Answer:
-        body, content_type = await _encoded(data)
+        content, content_type = body(data)
         answer = bytearray()
         async with (
             asyncio.timeout(None) as writing,
             self._session.request(
                 method,
                 url,
-                data=body if len(body) <= PIECE else _paced(body, writing, patience.write),
-                headers={"Content-Type": content_type, "Content-Length": str(len(body))},
+                data=content if len(content) <= PIECE else _paced(content, writing, patience.write),
+                headers={"Content-Type": content_type, "Content-Length": str(len(content))},
                 proxy=proxy,
                 timeout=aiohttp.ClientTimeout(connect=patience.connect, sock_read=patience.read),
                 allow_redirects=False,  # Telegram sends none, and one would take answers elsewhere
@@ -85,26 +83,14 @@ class ByAiohttp:
             return response.status, bytes(answer)
 
 
-async def _encoded(data: RequestData) -> tuple[bytes, str]:
-    """The body of a request and its content type."""
-    if not data.contains_files:
-        return data.url_encoded_parameters().encode(), "application/x-www-form-urlencoded"
-    form = aiohttp.FormData(data.json_parameters, quote_fields=False)  # keep blanks in file names
-    for name, (filename, content, media_type) in data.multipart_data.items():
-        file = BytesIO(content) if isinstance(content, bytes) else content  # large bytes warn
-        form.add_field(name, file, filename=filename, content_type=media_type)
-    multipart = form()
-    return await multipart.as_bytes(), multipart.headers["Content-Type"]
-
-
 async def _paced(
-    body: bytes, writing: asyncio.Timeout, seconds: float | None
+    content: bytes, writing: asyncio.Timeout, seconds: float | None
 ) -> AsyncIterator[bytes]:
-    """*body* in pieces, each of which has *seconds* to go out; aiohttp has no such limit."""
+    """*content* in pieces, each of which has *seconds* to go out; aiohttp has no such limit."""
     now = asyncio.get_running_loop().time
-    for start in range(0, len(body), PIECE):
+    for start in range(0, len(content), PIECE):
         writing.reschedule(None if seconds is None else now() + seconds)
-        yield body[start : start + PIECE]
+        yield content[start : start + PIECE]
     writing.reschedule(None)
 
 

@@ -1,8 +1,7 @@
 """Carries the bot's requests to Telegram.
 
-python-telegram-bot brings httpx for this, on which a message takes ten times the processor. Small
-requests go straight over connections that are kept; what goes by a proxy, or brings files, goes by
-aiohttp, which is imported then.
+python-telegram-bot brings httpx for this, on which a message takes ten times the processor. They
+go straight over connections that are kept; by a proxy, they go by aiohttp, which is imported then.
 """
 
 import asyncio
@@ -118,14 +117,14 @@ class Carrier(BaseRequest):
         await self._turn(_seconds(pool_timeout, self._pool_timeout))
         try:
             proxy = self._proxy(url)
-            if self._goes_straight(proxy, data):
+            if self._goes_straight(proxy):
                 return await self._straight.exchange(method, url, data, patience)
             return await self._round_about().exchange(method, url, data, patience, proxy)
         finally:
             turns.release()
 
-    def _goes_straight(self, proxy: str | None, data: RequestData) -> bool:
-        return proxy is None and not data.contains_files
+    def _goes_straight(self, proxy: str | None) -> bool:
+        return proxy is None
 
     async def _turn(self, seconds: float | None) -> None:
         if not self._turns.locked():

@@ -1,11 +1,14 @@
 """A connection to a server that is kept, and asked one thing at a time."""
 
 import asyncio
+from typing import Any, cast
 
 from httptools import HttpParserError, HttpResponseParser
 from telegram.error import NetworkError, TimedOut
 
 from bot.sending.arrival import PerhapsSent
+
+PIECE = 32 * 1024  # bytes; asyncio takes twice as much without waiting for the network
 
 LARGEST_ANSWER = 64 * 1024 * 1024  # bytes; files that a bot may download end at 20 MB
 
@@ -18,6 +21,8 @@ class Connection(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._answer: asyncio.Future[Answer] | None = None
         """While something is asked."""
+        self._room: asyncio.Future[None] | None = None
+        """While the network takes no more."""
         self._stays = True
 
     @property
@@ -28,21 +33,43 @@ class Connection(asyncio.Protocol):
     def close(self) -> None:
         self._transport.abort()
 
-    async def ask(self, request: bytes, seconds: float | None) -> Answer:
-        """Within ``seconds``, or however long it takes. Raises TimedOut, PerhapsSent."""
+    async def ask(
+        self, request: bytes, seconds: float | None, seconds_a_piece: float | None
+    ) -> Answer:
+        """Within ``seconds``, or however long it takes, once all of it went out, each piece of
+        which has its own. Raises TimedOut, PerhapsSent."""
         answer: asyncio.Future[Answer] = self._loop.create_future()
         self._answer = answer
         self._parser = HttpResponseParser(self)
         self._body: list[bytes] = []
         self._size = 0
-        end = None if seconds is None else self._loop.call_later(seconds, self._time_out)
+        end = None
         try:
-            self._transport.write(request)
+            await self._write(request, answer, seconds_a_piece)
+            if seconds is not None:
+                end = self._loop.call_later(seconds, self._time_out)
             return await answer
         finally:
             self._answer = None
             if end is not None:
                 end.cancel()
+
+    async def _write(
+        self, request: bytes, answer: asyncio.Future[Answer], seconds: float | None
+    ) -> None:
+        """Until all of it is with the network, or it was answered before."""
+        for start in range(0, len(request), PIECE):
+            self._transport.write(request[start : start + PIECE])
+            if self._room is not None:
+                either: set[asyncio.Future[Any]] = {self._room, answer}
+                done, _ = await asyncio.wait(
+                    either, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+                )
+                if not done:
+                    self._time_out()
+            if answer.done():
+                self._stays = False
+                return
 
     def _time_out(self) -> None:
         self._fails(TimedOut("Timed out; the request may have been delivered"))
@@ -55,8 +82,15 @@ class Connection(asyncio.Protocol):
     # Of the network
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # other loops have their own
+
+    def pause_writing(self) -> None:
+        self._room = self._loop.create_future()
+
+    def resume_writing(self) -> None:
+        if self._room is not None:
+            self._room.set_result(None)
+            self._room = None
 
     def data_received(self, data: bytes) -> None:
         if self._answer is None:  # nothing was asked

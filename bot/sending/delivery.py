@@ -14,6 +14,7 @@ from telegram import Bot
 
 from bot.keeping.commits import Commits
 from bot.keeping.outbox import LeftOut, Letter
+from bot.keeping.records import Shown
 from bot.keeping.storage import Storage
 from bot.keeping.until_kept import until_kept
 from bot.operating.metrics import UNMEASURED, Metrics, SendOutcome
@@ -96,26 +97,31 @@ class Delivery:
             for task in unfinished:
                 task.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
-        self._sending.stop()
+        await self._sending.stop()
 
     async def _serve(self, chat: int) -> None:
         try:
             while (waiting := await self._waiting(chat)) is not None:
-                if (await self._commits.shown(chat)).blocked:
+                position, text, shown = waiting
+                if shown.blocked:
                     await self._shut_out(chat)
                 else:
-                    await self._deliver(chat, *waiting)
+                    await self._deliver(chat, position, text, shown)
         finally:
             # No await since the queue was seen empty: nothing can have come in between.
             del self._serving[chat]
             self._last.pop(chat, None)
 
-    async def _waiting(self, chat: int) -> tuple[int, str] | None:
-        return await until_kept(
-            lambda: self._commits.look(lambda: self._storage.next_message(chat))
-        )
+    async def _waiting(self, chat: int) -> tuple[int, str, Shown] | None:
+        """The next message with its position, and what the chat shows so far."""
 
-    async def _deliver(self, chat: int, position: int, text: str) -> None:
+        def look() -> tuple[int, str, Shown] | None:
+            waiting = self._storage.next_message(chat)
+            return None if waiting is None else (*waiting, self._storage.shown(chat))
+
+        return await until_kept(lambda: self._commits.look(look))
+
+    async def _deliver(self, chat: int, position: int, text: str, shown: Shown) -> None:
         """Try until the message is sent, or cannot be."""
         try:
             message = from_json(text)
@@ -125,14 +131,14 @@ class Delivery:
             return
         try:
             with self._metrics.delivery():
-                await self._tried(chat, position, message)
+                await self._tried(chat, position, message, shown)
         finally:
             self._sending.files.let_go(chat)
 
-    async def _tried(self, chat: int, position: int, message: Outgoing) -> None:
+    async def _tried(self, chat: int, position: int, message: Outgoing, shown: Shown) -> None:
         backoff, doubtful = Backoff(self._chance), False
         while True:
-            match await self._try(chat, message):
+            match await self._try(chat, message, shown):
                 case None:
                     self._ends("sent")
                     await self._sent(chat, position, message)
@@ -175,7 +181,7 @@ class Delivery:
             lambda: self._commits.look(lambda: self._storage.is_waiting(position))
         )
 
-    async def _try(self, chat: int, message: Outgoing) -> Trouble | None:
+    async def _try(self, chat: int, message: Outgoing, shown: Shown) -> Trouble | None:
         """None where it is sent."""
         if not isinstance(message, Collapse):  # which waits for nothing
             await self._commits.written(self._last.get(chat, 0))
@@ -183,7 +189,7 @@ class Delivery:
         async with self._room:
             self._in_hand.add(chat)
             try:
-                await self._sending.send(chat, message)
+                await self._sending.send(chat, message, shown)
             except Exception as error:
                 return trouble(error)
             finally:

@@ -1,5 +1,6 @@
 """Files on their way to Telegram: by their ids where a chat has them already, or else drawn."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 from telegram import Bot
@@ -23,13 +24,14 @@ class HandingOver:
         self._drawn: dict[int, bytes] = {}
         """What is being sent to a chat, so that another try does not draw it again."""
 
-    async def hand_over(self, chat: int, file: File) -> None:
-        """Raises CannotDraw, TelegramError."""
+    async def hand_over(self, chat: int, file: File, known: Mapping[str, str]) -> None:
+        """``known`` are the ids of files that were sent, by their marks. Raises CannotDraw,
+        TelegramError."""
         mark = file.drawing.mark
-        known = (await self._commits.shown(chat)).files.get(mark)
-        if known is not None:
+        before = known.get(mark)
+        if before is not None:
             with suppress(BadRequest):  # Telegram has it no more
-                await self._upload(chat, file, known)
+                await self._upload(chat, file, before)
                 return
         if chat not in self._drawn:
             try:

@@ -10,11 +10,12 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.keeping.commits import Commits
-from bot.keeping.records import Asking
+from bot.keeping.records import Asking, Shown
 from bot.sending.calling import Parameters, call
 from bot.sending.handing_over import HandingOver
 from bot.sending.outcome import seconds
 from bot.sending.pacing import Pacing
+from bot.sending.passing import cancelled
 from bot.telegram.message import Collapse, Deletion, File, Message, Outgoing, Plainly, Rich
 
 _LOG = logging.getLogger(__name__)
@@ -31,36 +32,34 @@ class Sending:
         self.files = HandingOver(bot, commits)
         self._tidying: set[asyncio.Task[None]] = set()
 
-    async def send(self, chat: int, message: Outgoing) -> None:
-        """Raises TelegramError, CannotDraw."""
+    async def send(self, chat: int, message: Outgoing, shown: Shown) -> None:
+        """``shown`` is what the chat shows so far. Raises TelegramError, CannotDraw."""
         match message:
             case Deletion():
                 with suppress(BadRequest):  # the person was faster
                     await self._call(chat, "deleteMessage", message_id=message.deletes)
             case Collapse():
-                await self._collapse(chat, message)
+                self._collapse(chat, message, shown.asking)
             case File():
-                await self.files.hand_over(chat, message)
+                await self.files.hand_over(chat, message, shown.files)
             case Rich():
                 await self._show_richly(chat, message)
             case Plainly(plain=(first, *_)):
-                await self._show(chat, first)
+                await self._show(chat, first, shown.asking)
             case Message():
-                await self._show(chat, message)
+                await self._show(chat, message, shown.asking)
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """What is only looks stays as it is."""
-        for task in self._tidying:
-            task.cancel()
+        await cancelled(self._tidying)
 
-    async def _show(self, chat: int, message: Message) -> None:
+    async def _show(self, chat: int, message: Message, before: Asking | None) -> None:
         if message.edits is not None and await self._edited(chat, message, message.edits):
             return
         sent = await self._call(
             chat, "sendMessage", **_said(message), disable_notification=message.silent
         )
         if message.asks is not None:
-            before = (await self._commits.shown(chat)).asking
             self._now_asks(chat, Asking(message.asks, sent["message_id"]))
             if before is not None and self._pacing.may_tidy(chat):
                 self._tidy(chat, "editMessageReplyMarkup", message_id=before.message)
@@ -75,17 +74,18 @@ class Sending:
         return True
 
     async def _show_richly(self, chat: int, message: Rich) -> None:
-        await self._call(
-            chat,
+        await self._bot.do_api_request(  # which tells of a server that has no such method
             "sendRichMessage",
-            rich_message={"html": message.html, "skip_entity_detection": True},
-            reply_markup=message.markup,
-            disable_notification=message.silent,
+            api_kwargs={
+                "chat_id": chat,
+                "rich_message": {"html": message.html, "skip_entity_detection": True},
+                "reply_markup": message.markup,
+                "disable_notification": message.silent,
+            },
         )
 
-    async def _collapse(self, chat: int, answer: Collapse) -> None:
+    def _collapse(self, chat: int, answer: Collapse, asking: Asking | None) -> None:
         """Only the message that asks: earlier ones have collapsed, or lost their buttons."""
-        asking = (await self._commits.shown(chat)).asking
         if asking is None or asking.question != answer.answered:
             return
         if not self._pacing.may_tidy(chat):

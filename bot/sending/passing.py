@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from telegram import Bot
@@ -52,6 +53,10 @@ class Passing:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def stop(self) -> None:
+        """Who waits for an answer to a query waits in vain."""
+        await cancelled(self._tasks)
+
     async def _answered(self, answer: Answer) -> None:
         try:
             async with asyncio.timeout(PATIENCE), self._room:
@@ -63,3 +68,10 @@ class Passing:
             self._of[answer.person] -= 1
             if not self._of[answer.person]:
                 del self._of[answer.person]
+
+
+async def cancelled(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Without what they hold open."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -18,7 +18,7 @@ from bot.receiving.polling import poll
 from bot.sending.carrier import Carrier
 from bot.sending.delivery import Delivery
 from bot.sending.pacing import Pacing
-from bot.sending.passing import Passing
+from bot.sending.passing import Passing, cancelled
 from bot.sending.reaching_telegram import reach
 from bot.telegram.cpa_desk import CpaDesk
 from bot.telegram.doors import Doors
@@ -99,11 +99,14 @@ class TelegramBot:
 
     async def run(self) -> None:
         """Talk until cancelled; then finish what is being sent. Raises CannotRun."""
-        reminding: asyncio.Task[None] | None = None
+        beside: list[asyncio.Task[None]] = []
         try:
             await self._start()
             await self._delivery.wake_all()
-            reminding = asyncio.create_task(self._reminding.run())
+            beside = [
+                asyncio.create_task(self._reminding.run()),
+                asyncio.create_task(self._introduce()),
+            ]
             if self._webhook is None:
                 self.health.started = True
                 await poll(self._intake, self._passing.start)
@@ -111,9 +114,9 @@ class TelegramBot:
                 await self._webhook.receive(self._intake, self.health)
         finally:
             self.health.started = False
-            if reminding is not None:
-                reminding.cancel()
+            await cancelled(beside)
             await self._delivery.stop(patience=5)
+            await self._passing.stop()
             await self.commits.finish()
             await self._application.shutdown()
             for request in self._requests:  # left open by a start that failed
@@ -124,5 +127,8 @@ class TelegramBot:
         _LOG.info("talking as @%s", self._bot.username)
         if self._webhook is None:  # with one, Telegram answers no polls
             await reach(self._bot, self._bot.delete_webhook)
+
+    async def _introduce(self) -> None:
+        """Nobody who writes waits for what the menu shows."""
         for failure in await introduce(self._bot, self._flows):
             _LOG.warning("a command or description was not set: %s", failure)

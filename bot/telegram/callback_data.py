@@ -36,30 +36,30 @@ def encode(event: Event) -> str:
     match event:
         case Chosen(question, key):
             parts: tuple[str, ...] = ("a", question, key)
+        case Asked(command, question):
+            parts = ("c", command, question or "")
         case Marked(question, option):
             parts = ("m", question, option)
         case Kept(question):
             parts = ("k", question)
-        case Asked(command, question):
-            parts = ("c", command.value, question or "")
         case Confirmed(command, yes):
-            parts = ("y", command.value, "yes" if yes else "no")
+            parts = ("y", command, "yes" if yes else "no")
         case Tried(way, amount):
-            parts = ("w", way.value, amount or "")
+            parts = ("w", way, amount or "")
         case Adopted(Tried(way, amount), of, beside):
-            parts = ("ws" if beside else "wk", way.value, amount or "", of)
+            parts = ("ws" if beside else "wk", way, amount or "", of)
         case WithSaved(deed, result, other):
-            parts = ("s", deed.value, result, other or "")
+            parts = ("s", deed, result, other or "")
         case Opened(part, of):
             parts = ("o", part, of)
         case Ticked(on, item, done):
-            parts = ("t", on.value, item, "yes" if done else "no")
+            parts = ("t", on, item, "yes" if done else "no")
         case Revoked(reference):
             parts = ("v", reference)
         case Reminding(deed, what):
-            parts = ("r", deed.value, what)
+            parts = ("r", deed, what)
         case Preferred(setting):
-            parts = ("p", setting.value)
+            parts = ("p", setting)
         case _:
             raise ValueError(f"a button cannot carry {event}")
     data = "|".join(parts)

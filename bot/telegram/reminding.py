@@ -32,6 +32,10 @@ MORNING, EVENING = time(9), time(21)
 LONGEST_NAP = 60.0
 """Seconds between two looks at the time."""
 
+A_SECOND = 10
+"""People who are reminded in one. The rest of what may be sent (``bot.sending.pacing``) is left for
+answers: on April 15 many are reminded at nine."""
+
 Now = Callable[[], datetime]
 """The time, with a time zone."""
 
@@ -87,16 +91,26 @@ class Reminding:
     async def look(self) -> None:
         """Remind those whose time has come. Raises sqlite3.Error."""
         now = self._now()
-        for chat in await self._commits.look(partial(self._storage.to_remind, now)):
-            move = partial(self._reminded, now=now)
+        due = await self._commits.look(partial(self._storage.to_remind, now))
+        for number, name in enumerate(due):
+            if number and number % A_SECOND == 0:
+                await asyncio.sleep(1)
             try:
-                await self._commits.kept(partial(self._storage.turn, chat, move))
+                chat = await self._commits.kept(partial(self._remind, name, now))
             except sqlite3.Error:
                 raise
             except Exception as error:  # one person's keeps nobody else's waiting
                 _LOG.error("a person is not reminded: %s", type(error).__name__)
             else:
-                self._delivery.wake(chat)
+                if chat is not None:
+                    self._delivery.wake(chat)
+
+    def _remind(self, name: bytes, now: datetime) -> int | None:
+        """Gives the chat that something is to be sent to."""
+        chat = self._storage.chat_of(name)
+        if chat is not None:
+            self._storage.turn(chat, partial(self._reminded, now=now))
+        return chat
 
     def _reminded(self, said: Said | None, now: datetime) -> Moved:
         moved = _reminded(said, now)

@@ -25,7 +25,7 @@ def result(shown: Show, came: int | None) -> Sequence[Outgoing]:
         return _richly(shown, plain) or plain
     told = in_two_messages(shown.document)
     edits = came if shown.in_place else None
-    part = next((one for one in parts(shown.document) if one.mark == shown.opened.part), None)
+    part = _opened(shown.document, shown.opened)
     if part is not None:
         return _part(part, told, shown.opened, edits)
     keyboard = rows(tuple(_below(shown, told, shown.opened)))
@@ -34,6 +34,12 @@ def result(shown: Show, came: int | None) -> Sequence[Outgoing]:
     second = Message(told.second, keyboard, silent=bool(told.first))
     words = list(map(Message, _first(shown, told)))
     return _richly(shown, [*words, second]) or [*_with_picture(shown, told, words), second]
+
+
+def _opened(document: Document, at: Opened) -> Part | None:
+    if at.part in ("", MORE):
+        return None
+    return next((part for part in parts(document) if part.mark == at.part), None)
 
 
 def charts(shown: Picture | Show) -> Sequence[File]:

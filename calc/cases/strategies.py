@@ -14,7 +14,7 @@ def _alternatives(case: Case, facts: AlternativesFacts) -> Results:
     saves, or why it is not open."""
     return {
         way.kind: {"open": way.is_open}
-        | {name: value for name, value in fields(way).items() if name != "kind"}
+        | {name: value for name, value in fields(way).items() if name not in ("kind", "year")}
         | {"form": None if way.form is None else form_lines(way.form)}
         for way in alternatives(tax_year(case.tax_year), facts)
     }

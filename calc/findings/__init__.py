@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from calc.findings.around_the_year import FindingsFacts, around_the_year
 from calc.findings.finding import Finding, FindingKind, NotModelled
 from calc.findings.of_the_year import of_the_year
-from calc.iras.ira_year import ira_year
+from calc.iras.ira_year import IraYear, ira_year
 from calc.iras.required_distributions import distribution_is_required
 from calc.tax_year import SUPPORTED_YEARS, TaxYear
 
@@ -31,11 +31,12 @@ class Findings:
     not_modelled: tuple[NotModelled, ...]
 
 
-def findings(figures: TaxYear, facts: FindingsFacts) -> Findings:
+def findings(figures: TaxYear, facts: FindingsFacts, year: IraYear | None = None) -> Findings:
     """What the facts of a year show beside its number, and what is not modelled, in the order of
     FindingKind.
 
-    Raises ValueError where an amount or a day contradicts the year or the age."""
+    ``year`` is that of these facts, where somebody has worked it out already. Raises ValueError
+    where an amount or a day contradicts the year or the age."""
     first, moved = facts.first_contribution_year, facts.moved_on
     if first is not None and first > figures.year:
         raise ValueError(f"the first contribution was for {figures.year} or an earlier year")
@@ -44,7 +45,7 @@ def findings(figures: TaxYear, facts: FindingsFacts) -> Findings:
     required = distribution_is_required(figures, facts.age)
     if facts.required_minimum_distribution and required is False:
         raise ValueError(f"no distribution is required at {facts.age} in {figures.year}")
-    year = ira_year(figures, facts)
+    year = year or ira_year(figures, facts)
     refused = (
         (NotModelled.TRUMP_ACCOUNT, facts.trump_account),
         (NotModelled.DISASTER_DISTRIBUTION, facts.disaster_distribution),

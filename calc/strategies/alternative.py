@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from calc.iras.form_8606 import Form8606
+from calc.iras.ira_year import IraYear
 from calc.money import ZERO
 from calc.strategies.year_cost import YearCost
 
@@ -67,6 +68,8 @@ class Alternative:
     not_converted: Decimal = ZERO
     """Of what was converted already: the required distribution, which cannot be; it is on line 7,
     and a regular contribution to the Roth IRA (Treas. Reg. 1.408A-4, A-6(c))."""
+    year: IraYear | None = None
+    """As it would be. None for waiting, of which there are two."""
     form: Form8606 | None = None
     taxable: Decimal | None = None
     """Of all that leaves the IRAs in the year, the next one's included for waiting."""

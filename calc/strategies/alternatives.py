@@ -65,17 +65,22 @@ class AlternativesFacts(PricedYearFacts):
 
 
 def alternatives(
-    figures: TaxYear, facts: AlternativesFacts, *, priced: bool = True
+    figures: TaxYear,
+    facts: AlternativesFacts,
+    year: IraYear | None = None,
+    *,
+    priced: bool = True,
 ) -> tuple[Alternative, ...]:
     """The year as planned and every other way, in the order of AlternativeKind; with what each
-    costs in tax, unless it is not to be ``priced``.
+    costs in tax, unless it is not to be ``priced``. ``year`` is that of these facts, where somebody
+    has worked it out already.
 
     Raises ValueError as income_tax and too_old_for_traditional do, and where the age and the
     required distribution contradict each other or one is needed that is not given."""
     if facts.contribution:
         too_old_for_traditional(figures, facts.age, facts.reached_70_and_a_half)
     _check_required_distribution(figures, facts)
-    return tuple(_Ways(figures, facts, priced).all())
+    return tuple(_Ways(figures, facts, year or facts.ira_year(figures), priced).all())
 
 
 def _check_required_distribution(figures: TaxYear, facts: AlternativesFacts) -> None:
@@ -96,6 +101,7 @@ def _check_required_distribution(figures: TaxYear, facts: AlternativesFacts) -> 
 class _Ways:
     figures: TaxYear
     facts: AlternativesFacts
+    stated: IraYear
     priced: bool
 
     def all(self) -> Iterator[Alternative]:
@@ -116,12 +122,8 @@ class _Ways:
             yield _against(planned, way)
 
     @cached_property
-    def _stated(self) -> IraYear:
-        return self.facts.ira_year(self.figures)
-
-    @cached_property
     def _prices(self) -> Prices:
-        return Prices(self.facts, self._stated)
+        return Prices(self.facts, self.stated)
 
     @cached_property
     def _planned(self) -> IraYear:
@@ -156,7 +158,7 @@ class _Ways:
     def _with_required_taken(self, gift: Decimal) -> IraYear:
         """The year with the required distribution out of what was converted, and while it lasts
         the rest of it taken, the gift counted."""
-        year, failed = self._stated, self._not_converted
+        year, failed = self.stated, self._not_converted
         still = ZERO if self._over else max(ZERO, self._still_required - failed - gift)
         taken = min(still, year.year_end_value)
         if not (failed or taken):
@@ -238,7 +240,7 @@ class _Ways:
         """This year without the conversion, then the next one with it and no contribution."""
         if self._nothing_undone:
             return Alternative(kind=AlternativeKind.WAIT_A_YEAR, obstacles=self._nothing_undone)
-        this = with_its_income(self._stated, self._unconverted)
+        this = with_its_income(self.stated, self._unconverted)
         next_form = form_8606(
             Form8606Facts(
                 line1_nondeductible_contributions=ZERO,
@@ -308,13 +310,14 @@ class _Ways:
     ) -> Alternative:
         if obstacles:
             return Alternative(kind=kind, obstacles=obstacles)
-        year = with_its_income(self._stated, year)
+        year = with_its_income(self.stated, year)
         return Alternative(
             kind=kind,
             needs=needs,
             by=by,
             moved=moved,
             not_converted=self._not_converted,
+            year=year,
             form=year.form,
             taxable=year.form.total_taxable,
             cost=self._prices.cost(year) if self.priced else None,

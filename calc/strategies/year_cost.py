@@ -76,6 +76,8 @@ class Prices:
     @cached_property
     def _largest_deduction(self) -> Decimal:
         """That of a year in which nothing leaves the IRAs."""
+        if not self.facts.deducted:
+            return ZERO
         untouched = replace(self.planned, income=self._income_without_ira_money)
         return min(self.facts.deducted, untouched.deductible_without_conversion)
 

@@ -32,6 +32,8 @@ NUMERAL = (
 _TOKEN = re.compile(
     rf"\s*(?:(?P<digits>{NUMERAL})(?![0-9]|[.,'_][0-9])|(?P<word>[a-z]+)|(?<=[a-z])-(?=[a-z]))"
 )
+_USUAL = re.compile(r"(?P<digits>[1-9][0-9]{0,2}(?:,[0-9]{3}){0,3})(?P<thousands>k?)")
+"""As most people type: 95,000 or 300k."""
 LONGEST_NUMERAL = 20
 """Characters; decimal arithmetic is exact to 28 digits."""
 
@@ -43,6 +45,9 @@ class _Unclear(Exception):
 def number(text: str) -> Decimal | None:
     """The number that a plain text is, and nothing but that number; never below zero. None
     where it is no number, or could be two of them."""
+    if usual := _USUAL.fullmatch(text):
+        digits = Decimal(usual["digits"].replace(",", ""))
+        return digits * SCALES["k"] if usual["thousands"] else digits
     try:
         return _Reader(tuple(_tokens(text))).number()
     except _Unclear:

@@ -79,7 +79,7 @@ def _taken(talk: Moment, event: Event, *, met: bool) -> Turn:
 def _kept(talk: Moment, moved: Turn) -> Turn:
     if moved.said is None:
         return moved
-    kept = followed(talk, talk.with_said(moved.said))
+    kept = followed(talk, moved.said)
     if kept.day != talk.today:
         kept = replace(kept, day=talk.today)
     return moved if kept is moved.said else replace(moved, said=kept)

@@ -127,13 +127,12 @@ def _about_those_said(talk: Moment, asked: Reminding) -> Turn:
     return there.shows(remind_screens.changed(changed, today))
 
 
-def followed(before: Moment, after: Moment) -> Said:
+def followed(before: Moment, said: Said) -> Said:
     """What is kept, its reminders moved to the dates of changed answers, or taken back with them.
     Nothing is changed before there is a result again, nor by another check."""
-    said = after.said
     if not said.reminders or said.answers == before.said.answers:
         return said
-    there = after.settled
+    there = before.with_said(said).settled
     if there.position.open is not None:
         return said
     of = check(there.flow, there.position)

@@ -1,5 +1,7 @@
 """A button that answers, marks, keeps or confirms. It may be of any age."""
 
+from dataclasses import replace
+
 from conversations.answers import Declined
 from conversations.engine.answering import take
 from conversations.engine.changing import change_later, what_changed
@@ -43,10 +45,12 @@ def mark(talk: Moment, question_id: str, option: str) -> Turn:
     begun = answered or question.id in there.said.reopened
     before = set_of(question, there.said.answers.get(question.id) if begun else None)
     marked = question.key(before ^ set_of(question, option))
-    there = there.moved(
+    said = replace(
+        there.said,
         answers={**there.said.answers, question.id: marked},
         reopened=there.said.reopened | {question.id},
     )
+    there = there.with_said(said, since=None if answered else there.position)
     # A list that was answered before is shown again below, where the person looks.
     note = "This changes an earlier answer: tap Done when it is right." if answered else None
     return there.shows(

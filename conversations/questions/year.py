@@ -56,5 +56,5 @@ def about_year(words: str) -> Words:
 
 
 def _filled(words: str, year: int) -> str:
-    due = tax_year(year).contribution_due_date.value
-    return words.format(year=year, due=day(due))
+    due = day(tax_year(year).contribution_due_date.value) if "{due}" in words else ""
+    return words.format(year=year, due=due)

@@ -48,10 +48,10 @@ def further_from_the_result(flow: Flow, said: Said, position: Position) -> tuple
 
 def _leads(flow: Flow, position: Position, *, plain: bool) -> Iterator[Button]:
     goal = flow.goal
-    labels = {option.key: option.label for option in goal.kind.options}
     for lead in flow.leads_to:
         if lead.when(position.facts) and lead.is_next(position.facts) is plain:
-            yield Button(lead.label or labels[lead.goal], Chosen(goal.id, lead.goal))
+            label = lead.label or goal.told(lead.goal)
+            yield Button(label, Chosen(goal.id, lead.goal))
 
 
 def go_on_to_next_year(position: Position) -> tuple[Button, ...]:

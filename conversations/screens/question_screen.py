@@ -71,6 +71,8 @@ def _options(question: Question[Any]) -> tuple[Button, ...]:
 def _marks(question: Question[Any], kept: str | None) -> tuple[Button, ...]:
     """Each option adds itself to what is marked, or takes itself away; the last button answers."""
     marked = set_of(question, kept)
+    if not marked:
+        return _unmarked(question)
     toggles = (
         Button(
             option.label,
@@ -79,8 +81,14 @@ def _marks(question: Question[Any], kept: str | None) -> tuple[Button, ...]:
         )
         for option in question.kind.options
     )
-    if marked:
-        return (*toggles, Button("Done", Kept(question.id)))
+    return (*toggles, Button("Done", Kept(question.id)))
+
+
+@cache
+def _unmarked(question: Question[Any]) -> tuple[Button, ...]:
+    toggles = (
+        Button(option.label, Marked(question.id, option.key)) for option in question.kind.options
+    )
     none = question.show(frozenset()).capitalize()
     return (*toggles, Button(none, Chosen(question.id, question.key(frozenset()))))
 

@@ -219,7 +219,7 @@ class Situation(PlanYear):
         """What the year shows, by kind: once for every end of what is not known where it shows."""
         found: dict[FindingKind, tuple[Finding, ...]] = {}
         for year in self.ira_years:
-            for finding in findings(self.figures, self._findings_facts(year)).findings:
+            for finding in findings(self.figures, self._findings_facts(year), year).findings:
                 found[finding.kind] = (*found.get(finding.kind, ()), finding)
         return found
 

@@ -20,7 +20,7 @@ def every_alternatives(situation: Situation, gift: Decimal = ZERO) -> Iterator[A
     out of those that are shown."""
     for year in situation.ira_years:
         facts = facts_of(situation, year, gift)
-        found = alternatives(situation.figures, facts, priced=False)
+        found = alternatives(situation.figures, facts, year, priced=False)
         yield {way.kind: way for way in found}
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from calc.iras.form_8606 import Form8606
+from calc.iras.ira_year import IraYear
 from calc.money import CENT, ZERO
 from calc.strategies.alternative import Alternative, AlternativeKind
 from calc.strategies.year_cost import Prices, with_its_income
@@ -92,13 +93,15 @@ class Trials:
     def tax_on(self, changed: Situation) -> Decimal | None:
         """Income tax on what leaves the IRAs in the changed year. None where not every fact is
         certain, and for another contribution of which some is deducted."""
-        situation = self.situation
-        if len(situation.ira_years) > 1 or situation.income is None:
+        if len(self.situation.ira_years) > 1:
             return None
-        if changed.contribution != situation.contribution and situation.deducted:
+        if changed.contribution != self.situation.contribution and self.situation.deducted:
             return None
-        (planned,), (other,) = situation.ira_years, changed.ira_years
-        return self._prices.total(with_its_income(planned, other))
+        (planned,), (other,) = self.situation.ira_years, changed.ira_years
+        return self._tax(with_its_income(planned, other))
+
+    def _tax(self, year: IraYear) -> Decimal | None:
+        return None if self.situation.income is None else self._prices.total(year)
 
     @cached_property
     def _prices(self) -> Prices:
@@ -161,6 +164,7 @@ class Trials:
                 *words.cautions(self.situation, converts=False),
             ),
             by=way.by,
+            way=way if rolled == way.moved else None,
         )
 
     def _convert(self, amount: Decimal | None) -> Outcome | Amount | Closed:
@@ -210,6 +214,7 @@ class Trials:
             what=f"convert everything, {dollars(way.moved)}",
             needs=self._to_convert(way.moved),
             by=way.by,
+            way=way,
         )
 
     def _contribute(self, amount: Decimal | None) -> Outcome | Amount | Closed:
@@ -261,6 +266,7 @@ class Trials:
             what=f"{'contribute only, and ' if self.situation.contribution else ''}convert nothing",
             needs=(words.NOT_CONVERTED_YET,),
             by=None,
+            way=way,
         )
 
     def _wait(self) -> Outcome | Closed:
@@ -269,14 +275,17 @@ class Trials:
         if not first.is_open:
             return Closed(words.why_not(self.situation, first.obstacles[0]))
         next_year = Range.of(way.form.total_taxable for way in found if way.form)
-        return self._outcome(
-            waiting(self.situation),
+        return Outcome(
             what=f"wait, and convert the {dollars(first.moved)} in {self.situation.year + 1}",
+            changed=waiting(self.situation),
+            taxable=Range.of(way.taxable or ZERO for way in found),
+            instead_of=self.situation.range_of(_taxable),
+            left=Range.of(way.basis_left or ZERO for way in found),
+            left_instead_of=self.situation.range_of(_left),
             needs=(words.NOT_CONVERTED_YET, *words.needs(self.situation, first)),
             by=first.by,
-            in_all=Range.of(way.taxable or ZERO for way in found),
+            tax_instead_of=self.planned_tax,
             later=next_year,
-            left=Range.of(way.basis_left or ZERO for way in found),
         )
 
     def _charity(self, amount: Decimal | None) -> Outcome | Amount | Closed:
@@ -319,22 +328,23 @@ class Trials:
         what: str,
         needs: tuple[str, ...],
         by: date | None,
-        in_all: Range | None = None,
-        later: Range | None = None,
-        left: Range | None = None,
+        way: Alternative | None = None,
     ) -> Outcome:
+        """What the answers come to as they are ``changed``; a ``way`` to which they would lead is
+        worked out already, unless something is not known."""
+        year = way.year if way and len(self.situation.ira_years) == 1 else None
+        forms = changed.forms if year is None else (year.form,)
         return Outcome(
             what=what,
             changed=changed,
-            taxable=in_all or changed.range_of(_taxable),
+            taxable=Range.of(form.total_taxable for form in forms),
             instead_of=self.situation.range_of(_taxable),
-            left=left or changed.range_of(_left),
+            left=Range.of(form.line14 for form in forms),
             left_instead_of=self.situation.range_of(_left),
             needs=needs,
             by=by,
-            tax=None if later else self.tax_on(changed),
+            tax=self.tax_on(changed) if year is None else self._tax(year),
             tax_instead_of=self.planned_tax,
-            later=later,
         )
 
 

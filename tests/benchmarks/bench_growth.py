@@ -11,11 +11,10 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
-from calc.filing_status import FilingStatus
 from calc.iras.basis import LedgerFacts, YearFacts, ledger
 from calc.iras.form_8606 import FIRST_ROTH_YEAR, FIRST_YEAR
-from calc.strategies.plan_years import PlanYearsFacts, plan_years
-from calc.tax_year import tax_year
+from calc.strategies.conversion_paths import carried_out
+from tests.benchmarks.bench_numbers import plan_scenarios
 from tests.benchmarks.contestants import OURS_TO_AND_FRO, Contestant, Round, at_work
 from tests.benchmarks.growth import Growth, Series
 from tests.benchmarks.stored import MILLION, stored_people
@@ -25,7 +24,7 @@ AT_ONCE = (1, MANY, 500, 5_000)
 STORED = (1, 1_000, MILLION)
 ANSWERS = (12, 60, 200)
 YEARS = (1, 2, 5, 10, 20, 40)
-SCENARIOS = (1, 2, 4)
+SCENARIOS = (1, 10, 100, 1_000, 10_000)
 
 ROUNDS = 3
 SECONDS = 1.0
@@ -75,15 +74,16 @@ def years_of_basis() -> Growth:
 
 
 def scenarios_of_a_plan() -> Growth:
-    figures = tax_year(2026)
+    """Each with balances, growth, contributions and amounts of its own."""
+    every = plan_scenarios(max(SCENARIOS))
 
-    def planned(scenarios: int) -> Callable[[], object]:
-        every = [_plan(Decimal(95_000 + number)) for number in range(scenarios)]
-        return lambda: [plan_years(figures, facts) for facts in every]
+    def carried(scenarios: int) -> Callable[[], object]:
+        some = every[:scenarios]
+        return lambda: [carried_out(iras, amounts).pre_tax_left for iras, amounts in some]
 
-    series = _of_calc({many: planned(many) for many in SCENARIOS}, unit=1e3)
+    series = _of_calc({many: carried(many) for many in SCENARIOS}, unit=1e6)
     what = "A plan over ten years, for more scenarios"
-    return Growth("scenarios-of-a-plan", what, "scenarios", "ms", series)
+    return Growth("scenarios-of-a-plan", what, "scenarios", "us", series)
 
 
 def _played(
@@ -137,17 +137,4 @@ def _year(year: int) -> YearFacts:
         line6_year_end_value=Decimal(50_000),
         line7_distributions=Decimal(100 if roth else 600),
         line8_conversions=Decimal(500 if roth else 0),
-    )
-
-
-def _plan(pre_tax: Decimal) -> PlanYearsFacts:
-    return PlanYearsFacts(
-        filing_status=FilingStatus.SINGLE,
-        age=45,
-        income=Decimal(120_000),
-        pre_tax=pre_tax,
-        basis=Decimal(6000),
-        contribution=Decimal(7000),
-        growth=Decimal("0.05"),
-        years=10,
     )

@@ -59,10 +59,7 @@ def plan() -> Iterator[Row]:
     """A plan over ten years for ten thousand scenarios, in Python alone. Balances, growth,
     contributions and amounts are each scenario's own. Every year is worked out; what is taxable in
     each, and what is left in the end, is kept."""
-    draw = Random(8606)
-    scenarios = [
-        (_iras(draw), [draw.randrange(3_000_000) for _ in range(YEARS)]) for _ in range(SCENARIOS)
-    ]
+    scenarios = plan_scenarios(SCENARIOS)
 
     def work() -> object:
         paths = (carried_out(iras, amounts) for iras, amounts in scenarios)
@@ -74,6 +71,12 @@ def plan() -> Iterator[Row]:
         our_cpu=took * 1e6,
     )
     yield from map(_searched, (Decimal(0), Decimal("0.05")))
+
+
+def plan_scenarios(number: int) -> list[tuple[Iras, list[int]]]:
+    """IRAs, and what is to be taxable in each year; whole cents."""
+    draw = Random(8606)
+    return [(_iras(draw), [draw.randrange(3_000_000) for _ in range(YEARS)]) for _ in range(number)]
 
 
 def _iras(draw: Random) -> Iras:

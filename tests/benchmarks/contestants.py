@@ -169,7 +169,7 @@ class Contestant:
         played = self.server.does("play", people=people, seconds=seconds, anew=anew)
         worked = self.bot.cpu() - began
         turns = played["turns"] + played["late"]
-        if not played["all_answered"] or not turns:
+        if not played["all_answered"] or not played["turns"]:
             raise TimeoutError(f"{self.kind.name} leaves people without an answer")
         return Round(
             played["turns"] / played["seconds"],

@@ -66,6 +66,6 @@ class Growth:
         (few, cost_of_few), (most, cost_of_most) = first.points[0], first.points[-1]
         return (
             f"{first.in_words}: {number(cost_of_few)} {self.unit} with {few:,.0f}, "
-            f"{number(cost_of_most)} with {most:,.0f} ({first.times:.1f} times); exponent "
+            f"{number(cost_of_most)} with {most:,.0f} ({number(first.times)} times); exponent "
             f"{first.exponent:.2f}"
         )

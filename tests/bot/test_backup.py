@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.keeping.backup import BackupFailed, back_up, back_up_keys
+from bot.keeping.database_file import keys_beside
 from bot.keeping.lease import Taken, lease
 from bot.keeping.restore import RestoreFailed, restore
-from bot.keeping.storage import Moved, Storage, keys_beside
+from bot.keeping.storage import Moved, Storage
 from conversations.flow import Said
 from tests.bot.a_key import MASTERS
 from tests.bot.bot_api_server import TOKEN, BotApiServer

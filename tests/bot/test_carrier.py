@@ -314,7 +314,12 @@ class TestPerhapsDelivered:
             await asyncio.sleep(60)
 
         async with listening(talk) as url:
-            bot = Bot(TOKEN, base_url=f"{url}/bot", request=carrier)
+            bot = Bot(
+                TOKEN,
+                base_url=f"{url}/bot",
+                request=carrier,
+                get_updates_request=carrier,
+            )
             large = bytes(20_000_000)  # more than the network's own buffers take
             error = await failure(bot.send_document(1001, large, write_timeout=0.05))
         assert type(error) is TimedOut

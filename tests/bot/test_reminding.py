@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +17,7 @@ from bot.keeping.commits import Commits
 from bot.keeping.outbox import Outbox
 from bot.keeping.storage import Moved, Storage
 from bot.sending.delivery import Delivery
-from bot.telegram.reminding import EVENING, MORNING, Reminding, next_time
+from bot.telegram.reminding import A_SECOND, EVENING, MORNING, Reminding, next_time
 from conversations.flow import Said
 from conversations.flows.every import FLOWS
 from conversations.reminders import AHEAD, ZONES, Reminder
@@ -178,6 +179,26 @@ class TestOnce:
         clock.at = datetime(2026, 12, 1, 15, tzinfo=UTC)
         await reminding.look()
         assert queued(storage) == [BOB]
+
+    async def test_no_more_at_once_than_leave_room_for_answers(
+        self,
+        storage: Storage,
+        clock: Clock,
+        reminding: Reminding,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        for chat in range(2 * A_SECOND + 1):
+            keep(storage, clock, chat + 1, asked_for())
+        so_far = []
+
+        async def waits(seconds: float) -> None:
+            so_far.append((seconds, len(queued(storage))))
+
+        clock.at = datetime(2026, 12, 1, 15, tzinfo=UTC)
+        monkeypatch.setattr("bot.telegram.reminding.asyncio", SimpleNamespace(sleep=waits))
+        await reminding.look()
+        assert so_far == [(1, A_SECOND), (1, 2 * A_SECOND)]
+        assert len(queued(storage)) == 2 * A_SECOND + 1
 
     async def test_nobody_at_night(
         self, storage: Storage, clock: Clock, reminding: Reminding

@@ -9,8 +9,9 @@ from shutil import copyfile
 
 import pytest
 
+from bot.keeping.database_file import keys_beside
 from bot.keeping.retention import AT_THE_TERMINAL, forget_daily, forget_past, kept_until
-from bot.keeping.storage import Moved, Storage, keys_beside
+from bot.keeping.storage import Moved, Storage
 from conversations.flow import Said
 from conversations.flows.every import FLOWS
 from conversations.privacy import Privacy, what_is_kept

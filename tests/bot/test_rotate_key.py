@@ -13,10 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from bot.keeping.database_file import keys_beside
 from bot.keeping.lease import Taken, lease
 from bot.keeping.master_key import Masters, UnusableKey, master_keys, write_key_file
 from bot.keeping.rotate_key import CannotRotate, rotate_key, what_is_next
-from bot.keeping.storage import Moved, Storage, keys_beside
+from bot.keeping.storage import Moved, Storage
 from bot.keeping.vault import Vault
 from conversations.flow import Said
 from tests.bot.a_key import MASTERS

@@ -399,11 +399,15 @@ class TestWhoIsToBeReminded:
             said = Said({"year": "2026"}, zone="Eastern")
             storage.turn(chat, lambda _, said=said, at=at: Moved(said, reminds=at))
         assert storage.next_reminder() == datetime(2026, 12, 1, 14, tzinfo=UTC)
-        assert storage.to_remind(datetime(2026, 12, 1, 13, 59, tzinfo=UTC)) == []
-        assert storage.to_remind(datetime(2026, 12, 1, 14, tzinfo=UTC)) == [BOB]
-        assert storage.to_remind(datetime(2026, 12, 2, tzinfo=UTC)) == [BOB, ANN]
+
+        def to_remind(*at: int) -> list[int | None]:
+            return list(map(storage.chat_of, storage.to_remind(datetime(*at, tzinfo=UTC))))
+
+        assert to_remind(2026, 12, 1, 13, 59) == []
+        assert to_remind(2026, 12, 1, 14) == [BOB]
+        assert to_remind(2026, 12, 2) == [BOB, ANN]
         storage.turn(BOB, keeps(None))
-        assert storage.to_remind(datetime(2026, 12, 2, tzinfo=UTC)) == [ANN]
+        assert to_remind(2026, 12, 2) == [ANN]
 
     def test_nobody_who_did_not_ask_for_it(self, storage: Storage) -> None:
         storage.turn(ANN, keeps(Said({"year": "2026"})))

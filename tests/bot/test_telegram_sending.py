@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from bot.keeping.outbox import MOST_ANSWERS, LeftOut
+from bot.keeping.records import Asking
 from bot.keeping.storage import Moved, Storage
 from bot.sending.carrier import Carrier
 from bot.sending.one_try import Sending
@@ -133,7 +134,7 @@ class TestAMessageThatCannotBeSent:
         ann: Chat,
         caplog: pytest.LogCaptureFixture,
     ) -> None:
-        async def breaks(self: Sending, chat: int, edits: Collapse) -> None:
+        def breaks(self: Sending, chat: int, edits: Collapse, asking: Asking | None) -> None:
             raise ZeroDivisionError("95,000")
 
         monkeypatch.setattr(Sending, "_collapse", breaks)

@@ -38,7 +38,7 @@ SECRET = TOKEN.partition(":")[2]
 
 async def test_it_introduces_itself(server: BotApiServer, storage: Storage, bot: Bot) -> None:
     async with talking(server, storage):
-        await until(lambda: server.calls["getUpdates"])
+        await until(lambda: server.calls["setMyShortDescription"])
     commands = [command.command for command in await bot.get_my_commands()]
     assert {"start", "help", "back", "cancel", "privacy", "delete"} <= set(commands)
     assert server.profile == {

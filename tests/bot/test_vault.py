@@ -8,13 +8,13 @@ from shutil import copyfile
 
 import pytest
 
-from bot.keeping.database_file import UnusableDatabase
+from bot.keeping.database_file import UnusableDatabase, keys_beside
 from bot.keeping.master_key import (
     UnusableKey,
     master_keys,
     write_key_file,
 )
-from bot.keeping.storage import Moved, Storage, keys_beside
+from bot.keeping.storage import Moved, Storage
 from bot.keeping.vault import Seal, Unreadable, Vault
 from conversations.flow import Said
 from tests.bot.a_key import MASTERS, PRORATA_KEY

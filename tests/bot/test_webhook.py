@@ -3,8 +3,6 @@
 import asyncio
 import json
 import sqlite3
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from io import BytesIO
@@ -22,7 +20,6 @@ from bot.receiving.webhook import COME_AGAIN, HEADER, LARGEST_BODY, Webhook
 from bot.sending.reaching_telegram import CannotRun
 from tests.bot.bot_api_server import TOKEN, BotApiServer
 from tests.bot.phone import Chat
-from tests.bot.program import ROOT
 from tests.bot.talks import KNOWN_TALK, answers_of, asked, holds, question, talking, text, until
 from tests.bot.talks import our_bot as a_bot
 
@@ -421,15 +418,6 @@ class TestSetting:
     ) -> None:
         with pytest.raises(CannotRun, match=r"^PRORATA_LISTEN: .*127\.0\.0\.1.*in use$"):
             await a_bot(server, storage, webhook=ours).run()
-
-
-def test_polling_does_without_a_web_server() -> None:
-    """And without what keeps metrics or sweeps scenarios: none is imported where it is not asked
-    for."""
-    unwanted = {"starlette", "uvicorn", "prometheus_client", "numpy"}
-    code = f"import sys, bot.__main__, bot.on_telegram; print({unwanted} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout == "set()\n", done.stderr
 
 
 class TestWhatOnlyTelegramKnows:

@@ -225,7 +225,10 @@ class Walk:
             sender = storage.sender(f"ABCD-{chat:04}")
             if sender is not None:
                 kept.sent_to_cpa[f"ABCD-{chat:04}"] = sender
-        return _as_found(kept, storage.to_remind(datetime(2028, 1, 1, tzinfo=UTC)))
+        return _as_found(
+            kept,
+            [storage.chat_of(one) for one in storage.to_remind(datetime(2028, 1, 1, tzinfo=UTC))],
+        )
 
 
 def _as_found(kept: Kept, reminded: Iterable[int] | None = None) -> Found:

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from shutil import copyfile
+from threading import Lock
 from types import CoroutineType
 from typing import Any
 from unittest.mock import patch
@@ -61,7 +62,9 @@ class Life:
     def is_at_rest(self) -> bool:
         """Nothing is being sent, and nothing waits to be."""
         return self.storage is not None and not (
-            self._at(_SENDING, done=False) or self.storage.chats_to_serve()
+            self._at(_SENDING, done=False)
+            or self.storage.chats_to_serve()
+            or self.storage.has_notes
         )
 
     def ended_by(self) -> BaseException | None:
@@ -121,12 +124,18 @@ class _MortalConnection(sqlite3.Connection):
         life = _LIFE.get()
         assert life is not None
         life._connections.append(self)
+        self._at_work = Lock()
 
     def execute(self, *given: Any) -> sqlite3.Cursor:
         life = _LIFE.get()
         if life is not None:
             life.step()
-        return super().execute(*given)
+        with self._at_work:
+            return super().execute(*given)
+
+    def close(self) -> None:
+        with self._at_work:  # a thread may be committing
+            super().close()
 
 
 class _MortalRequest(Carrier):

@@ -274,7 +274,10 @@ async def _a_talk() -> AsyncIterator[_Talk]:
 @contextmanager
 def _short_pauses() -> Iterator[None]:
     with ExitStack() as patches:
-        for module in ("receiving.intake", "receiving.polling", "keeping.until_kept"):
+        for module in (
+            *("receiving.intake", "receiving.polling"),
+            *("keeping.until_kept", "keeping.commits"),
+        ):
             patches.enter_context(patch(f"bot.{module}.pause_after", lambda _: 0.001))
         patches.enter_context(patch("bot.telegram.reminding.LONGEST_NAP", 0.1))
         yield

@@ -15,7 +15,8 @@ from pathlib import Path
 from shutil import copyfile, copytree
 
 from bot.keeping.backup import back_up
-from bot.keeping.storage import Moved, Storage, keys_beside
+from bot.keeping.database_file import keys_beside
+from bot.keeping.storage import Moved, Storage
 from conversations.flow import Said
 from tests.bot.a_key import MASTERS, PRORATA_KEY
 from tests.bot.bot_api_server import TOKEN, BotApiServer

@@ -14,8 +14,8 @@ from random import Random
 
 import pytest
 
-from bot.keeping.database_file import UnusableDatabase
-from bot.keeping.storage import Moved, Storage, keys_beside
+from bot.keeping.database_file import UnusableDatabase, keys_beside
+from bot.keeping.storage import Moved, Storage
 from bot.telegram.updates import TROUBLE
 from conversations.flow import Said
 from tests.bot.a_key import MASTERS

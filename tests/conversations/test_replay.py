@@ -1,20 +1,23 @@
 """Where a talk stands: gone on with from where it stood before, it is where a walk from the
 beginning ends."""
 
+import gc
 from collections.abc import Mapping
 from random import Random
 from typing import Any
+from weakref import ref
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conversations import remembered
 from conversations.flow import Flow, Position, Said
 from conversations.flows.every import FLOWS
 from conversations.progress import progress
 from conversations.questions.goal import Goal
 from conversations.replay import replay
-from tests.conversations.talking import TODAY
+from tests.conversations.talking import KNOWN_ANSWER, TODAY, Talk
 from tests.conversations.test_progress import any_answer
 
 
@@ -71,3 +74,15 @@ def test_so_it_is_where_other_answers_stand_behind(
         said = Said({**said.answers, at.open.id: answer}, said.reopened - {at.open.id})
         at = replay(flow, said, TODAY, since=at)
         assert told(at) == told(from_the_beginning(flow, said))
+
+
+def test_nothing_of_a_talk_is_left_in_memory_once_all_is_forgotten() -> None:
+    talk = Talk().says("/start", *KNOWN_ANSWER, "no", "result")
+    said = talk.said
+    assert said is not None
+    facts = ref(replay(FLOWS.of(said), said, TODAY).facts)
+    assert facts() is not None
+    del said, talk
+    remembered.forget()
+    gc.collect()
+    assert facts() is None

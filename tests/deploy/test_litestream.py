@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from bot.keeping.backup import back_up, back_up_keys
+from bot.keeping.database_file import keys_beside
 from bot.keeping.restore import restore
-from bot.keeping.storage import Moved, Storage, keys_beside
+from bot.keeping.storage import Moved, Storage
 from conversations.flow import Said
 from tests.bot.a_key import MASTERS
 

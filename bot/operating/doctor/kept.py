@@ -7,12 +7,11 @@ from datetime import UTC, datetime, timedelta
 from sqlite_utils import Database
 
 from bot.keeping.backup import copies_of, usual_folder
-from bot.keeping.database_file import read_database, refuse_damaged
+from bot.keeping.database_file import keys_beside, read_database, refuse_damaged
 from bot.keeping.lease import held_by
 from bot.keeping.master_key import found_in, master_keys
 from bot.keeping.migrations import migrations
 from bot.keeping.stats import in_bytes
-from bot.keeping.storage import keys_beside
 from bot.keeping.upgrade import refuse_newer
 from bot.keeping.vault import Vault
 from bot.operating.doctor.line import Line, Mark, fix, note, ok
@@ -49,7 +48,7 @@ def _pragma(db: sqlite3.Connection, name: str) -> int:
 
 def master_key(settings: Settings) -> Line:
     """There, readable by nobody else, and the one that what is kept was sealed with."""
-    given = None if settings.key is None else settings.key.get_secret_value()
+    given = settings.given_key
     where = found_in(given, settings.key_file)
     keys = keys_beside(settings.database)
     if not keys.exists() and where == settings.key_file and not settings.key_file.exists():

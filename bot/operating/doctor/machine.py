@@ -9,8 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.keeping.backup import usual_folder
+from bot.keeping.database_file import keys_beside
 from bot.keeping.stats import in_bytes
-from bot.keeping.storage import keys_beside
 from bot.operating.doctor.line import Line, fix, note, ok
 from bot.settings import ENV_FILE, Settings
 from conversations.reminders import ZONES

@@ -12,10 +12,10 @@ from pathlib import Path
 from telegram import User
 from telegram.error import TelegramError
 
+from bot.keeping.database_file import keys_beside
 from bot.keeping.lease import held_by
 from bot.keeping.master_key import found_in, master_keys
 from bot.keeping.private_file import write_private
-from bot.keeping.storage import keys_beside
 from bot.operating.asking import begin, say
 from bot.operating.env_file import CannotWrite, change_settings
 from bot.operating.setup.optional import optional_settings
@@ -78,7 +78,7 @@ def _introduce(token: str) -> None:
 
 
 def _what_is_next(settings: Settings, bot: User) -> None:
-    where = found_in(_given_key(settings), settings.key_file)
+    where = found_in(settings.given_key, settings.key_file)
     begin(
         f"The master key is in {where}. What is kept about people is sealed with it: lose it, "
         "and nobody can read that any more, you included. So copy it now to where neither the "
@@ -93,8 +93,4 @@ def _what_is_next(settings: Settings, bot: User) -> None:
 
 
 def _master_keys(settings: Settings, *, make: bool) -> None:
-    master_keys(_given_key(settings), settings.key_file, make=make)
-
-
-def _given_key(settings: Settings) -> str | None:
-    return None if settings.key is None else settings.key.get_secret_value()
+    master_keys(settings.given_key, settings.key_file, make=make)

@@ -15,6 +15,7 @@ from typing import Self
 
 from bot.sending.pacing import A_CHAT, AT_ONCE, MESSAGES_A_STEP, OVERALL, Pace
 from bot.telegram.chat import collapsed, outgoing
+from bot.telegram.reminding import A_SECOND
 from conversations.engine import turn
 from conversations.events import Typed
 from conversations.flows.every import FLOWS
@@ -70,7 +71,7 @@ class Setting:
     processor: float = 0.001
     """Seconds for a turn."""
     reminded: int = 0
-    """At nine in the morning."""
+    """From nine in the morning on."""
     hours: range = range(len(HOURS))
     """In which people come."""
 
@@ -96,8 +97,9 @@ class Day:
             for _ in range(self.setting.people * HOURS[hour] // 100):
                 self._time.starts(self._talks(talk), after=(hour + self._at.random()) * HOUR)
                 self._talking += 1
-        for _ in range(self.setting.reminded):
-            self._time.starts(self._sends(Pace(A_CHAT, AT_ONCE)), after=MORNING * HOUR)
+        for number in range(self.setting.reminded):
+            after = MORNING * HOUR + number // A_SECOND
+            self._time.starts(self._sends(Pace(A_CHAT, AT_ONCE)), after=after)
         self._time.passes(lambda: not self._talking, most=inf)
         return self
 

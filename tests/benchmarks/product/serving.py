@@ -23,6 +23,8 @@ from typing import Any
 
 from bot.glossary_search import GlossarySearch
 from bot.keeping.storage import Storage
+from bot.operating import event_loop
+from bot.operating.collecting import keep_what_is_there
 from bot.receiving.addresses import Address
 from bot.sending.pacing import Pacing
 from bot.telegram.bot import TelegramBot
@@ -154,7 +156,8 @@ async def serve(api: str, storage: Storage, by_webhook: bool) -> None:
 def main() -> None:
     api, folder, *by_webhook = sys.argv[1:]
     with closing(Storage(Path(folder) / "prorata.db", MASTERS)) as storage:
-        asyncio.run(serve(api, storage, bool(by_webhook)))
+        keep_what_is_there()
+        event_loop.serve(serve(api, storage, bool(by_webhook)))
 
 
 if __name__ == "__main__":

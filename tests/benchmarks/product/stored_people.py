@@ -16,8 +16,9 @@ from random import Random
 from secrets import token_bytes
 from zlib import MAX_WBITS, compress, decompress
 
+from bot.keeping.database_file import keys_beside
 from bot.keeping.records import Asking, Person, Shown, to_bytes
-from bot.keeping.storage import Moved, Storage, keys_beside
+from bot.keeping.storage import Moved, Storage
 from bot.keeping.vault import Seal
 from tests.benchmarks.basis_talk import basis_talk
 from tests.benchmarks.stored import FIRST_STORED as FIRST

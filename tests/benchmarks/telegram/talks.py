@@ -15,11 +15,11 @@ ANSWERS = (
     "taps 2026",
     "taps Single",
     "says 45",
-    "says 300k",
+    "says 3{number:03}00",
     "taps Yes",
     "marks Rollover IRA",
     "taps Done",
-    "says 95,000",
+    "says 95,{number:03}",
     "says 6000",
     "taps By December 31",
     "taps No",
@@ -29,7 +29,8 @@ ANSWERS = (
     "taps No",
     "taps Show the result",
 )
-"""Up to a result: pre-tax $95,000, nondeductible $6,000, converted $6,000."""
+"""Up to a result: pre-tax $95,000 or somewhat more, nondeductible $6,000, converted $6,000. Income
+and pre-tax money differ from person to person, so that nobody's result is that of somebody else."""
 AGAIN = ("says /startover", "taps Yes, start over")
 DRAWN = ("asks-for /pdf",)
 TO_AND_FRO = ("says 0", "says back")
@@ -78,7 +79,7 @@ class Talk:
         sender = b'{"id":%d,"is_bot":false,"first_name":"Ann","language_code":"en"}' % person
         chat = b'"chat":{"id":%d,"first_name":"Ann","type":"private"},' % person
         if step.verb in ("says", "asks-for") or not self.with_buttons:
-            words = json.dumps(step.what)
+            words = json.dumps(step.what.format(number=person % 1000))
             marked = ""
             if step.what.startswith("/"):
                 length = len(step.what)
