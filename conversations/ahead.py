@@ -68,10 +68,10 @@ class _Watched(Mapping[str, object]):
         return self._answers[id_]
 
     def __iter__(self) -> Iterator[str]:
-        raise NotImplementedError("a condition looks at answers one by one")
+        raise TypeError("a condition looks at answers one by one")
 
     def __len__(self) -> int:
-        raise NotImplementedError("a condition looks at answers one by one")
+        raise TypeError("a condition looks at answers one by one")
 
     def __contains__(self, id_: object) -> bool:
         self._looking[str(id_)].add(self.by)

@@ -77,39 +77,30 @@ class People:
 
     def keep(self, person: Person) -> Place:
         """The row of a person as they are now."""
-        place, record = self._sealed(person)
-        self._db.conn.execute(
-            "INSERT INTO persons (name, key, met, record) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (name) DO UPDATE SET met = excluded.met, record = excluded.record",
-            [place.name, place.key, person.said is not None, record],
-        )
-        self._now_known(place, person)
-        return place
+        return self._write(person)
 
     def keep_with_times(
         self, person: Person, reminded_next: int | None, kept_until: date | None
     ) -> Place:
         """The same, and when they are to be reminded, in seconds since 1970, and the last day on
         which anything is kept."""
-        place, record = self._sealed(person)
-        until = kept_until and kept_until.toordinal()
-        self._db.conn.execute(
-            "INSERT INTO persons (name, key, met, record, reminded_next, kept_until) "
-            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET met = excluded.met, "
-            "record = excluded.record, reminded_next = excluded.reminded_next, "
-            "kept_until = excluded.kept_until",
-            [place.name, place.key, person.said is not None, record, reminded_next, until],
-        )
-        self._now_known(place, person)
-        return place
+        until = None if kept_until is None else kept_until.toordinal()
+        return self._write(person, reminded_next=reminded_next, kept_until=until)
 
-    def _sealed(self, person: Person) -> tuple[Place, bytes]:
+    def _write(self, person: Person, **times: int | None) -> Place:
+        """``times`` are columns; those that are not named stay as they are."""
         place = self.find(person.chat) or self._new_place(person.chat)
-        return place, place.seal.seal(to_bytes(person), _record(place.name))
-
-    def _now_known(self, place: Place, person: Person) -> None:
+        record = place.seal.seal(to_bytes(person), _record(place.name))
+        now = {"met": person.said is not None, "record": record, **times}
+        self._db.conn.execute(
+            f"INSERT INTO persons (name, key, {', '.join(now)}) "
+            f"VALUES (?, ?{', ?' * len(now)}) ON CONFLICT (name) DO UPDATE SET "
+            f"{', '.join(f'{column} = excluded.{column}' for column in now)}",
+            [place.name, place.key, *now.values()],
+        )
         self._known.put(Row(place, person))
         self._to_write.pop(place.name, None)
+        return place
 
     def note_shown(self, chat: int, change: Callable[[Shown], Shown]) -> None:
         """What a chat was shown, of somebody who talks; written with what they do next, or by

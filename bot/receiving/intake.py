@@ -1,6 +1,6 @@
 """Where an update goes in, and does not come out before it is in the database.
 
-However updates come, by polling or by the webhook, they go through here one by one.
+However updates come, by polling or by the webhook, they go through here.
 """
 
 import asyncio

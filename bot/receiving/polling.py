@@ -8,12 +8,14 @@ a crash at any point loses nothing; what then comes again is known by its id.
 import asyncio
 import logging
 import sqlite3
+import warnings
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.warnings import PTBUserWarning
 
 from bot.keeping.storage import pause_after
 from bot.receiving.intake import ALLOWED_UPDATES, Intake
@@ -38,6 +40,10 @@ CONFLICT_PAUSE = 3.0
 
 LONGEST_PAUSE = 30.0
 """Seconds between two tries, after some doubling."""
+
+
+# Updates are fetched raw; python-telegram-bot would have us call get_updates.
+warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
 
 
 async def poll(intake: Intake, answer: Callable[[Answer], None]) -> None:

@@ -33,6 +33,7 @@ from bot.operating.health import Health
 from bot.receiving.addresses import Address
 from bot.receiving.intake import ALLOWED_UPDATES, Intake
 from bot.receiving.web import health_routes, listen, nothing, serving
+from bot.sending.calling import said
 from bot.sending.reaching_telegram import CannotRun, reach
 
 _LOG = logging.getLogger(__name__)
@@ -170,8 +171,7 @@ class _Endpoint:
         if answer is None:
             return PlainTextResponse("")
         # Of no use later, so it needs none of the promises that a call of its own keeps.
-        given = {name: value for name, value in answer.parameters.items() if value is not None}
-        return JSONResponse({"method": answer.method, **given})
+        return JSONResponse({"method": answer.method, **said(answer.parameters)})
 
 
 def _secret(token: str, use: bytes) -> str:

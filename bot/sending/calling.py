@@ -5,16 +5,11 @@ goes out, and of every message that comes back, of which only its number is want
 times as long. What python-telegram-bot makes of a refusal holds here, too.
 """
 
-import warnings
 from dataclasses import dataclass
 from typing import Any, cast
 
 from telegram import Bot
 from telegram.request import BaseRequest, RequestData
-from telegram.warnings import PTBUserWarning
-
-# Where updates are fetched, python-telegram-bot would have us call its method of the same name.
-warnings.filterwarnings("ignore", message="Please use 'Bot\\.", category=PTBUserWarning)
 
 Parameters = dict[str, Any]
 """As in the Bot API; None for what is not said."""
@@ -28,13 +23,17 @@ class _Ready:
     contains_files: bool = False
 
 
+def said(parameters: Parameters) -> Parameters:
+    """Those that are not None, as they go out."""
+    return {name: value for name, value in parameters.items() if value is not None}
+
+
 async def call(bot: Bot, method: str, parameters: Parameters, patience: float | None = None) -> Any:
     """``patience`` in seconds, for connecting and for the answer. Raises TelegramError."""
-    given = {name: value for name, value in parameters.items() if value is not None}
     limit = BaseRequest.DEFAULT_NONE if patience is None else patience
     return await bot.request.post(
         f"{bot.base_url}/{method}",
-        cast(RequestData, _Ready(given)),
+        cast(RequestData, _Ready(said(parameters))),
         read_timeout=limit,
         connect_timeout=limit,
     )

@@ -8,7 +8,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from random import Random
+from typing import TypeVar
 
 from telegram import Bot
 
@@ -32,6 +34,8 @@ from bot.sending.outcome import (
 )
 from bot.sending.pacing import Pacing
 from bot.telegram.message import Collapse, Outgoing, from_json, to_json
+
+T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 
@@ -78,7 +82,7 @@ class Delivery:
             self._serving[chat] = task
 
     async def wake_all(self) -> None:
-        for chat in await until_kept(lambda: self._commits.look(self._storage.chats_to_serve)):
+        for chat in await self._seen(self._storage.chats_to_serve):
             self.wake(chat)
 
     def unreachable_for(self) -> float:
@@ -119,7 +123,7 @@ class Delivery:
             waiting = self._storage.next_message(chat)
             return None if waiting is None else (*waiting, self._storage.shown(chat))
 
-        return await until_kept(lambda: self._commits.look(look))
+        return await self._seen(look)
 
     async def _deliver(self, chat: int, position: int, text: str, shown: Shown) -> None:
         """Try until the message is sent, or cannot be."""
@@ -173,13 +177,8 @@ class Delivery:
                     pause = backoff.pause()
                     _LOG.warning("sending fails, trying again in %.1f s: %s", pause, why)
             await asyncio.sleep(pause)
-            if not await self._still_waits(position):
+            if not await self._seen(partial(self._storage.is_waiting, position)):
                 return
-
-    async def _still_waits(self, position: int) -> bool:
-        return await until_kept(
-            lambda: self._commits.look(lambda: self._storage.is_waiting(position))
-        )
 
     async def _try(self, chat: int, message: Outgoing, shown: Shown) -> Trouble | None:
         """None where it is sent."""
@@ -243,6 +242,11 @@ class Delivery:
 
         await self._kept(shut_out)
         self._wake(letters)
+
+    # The database, waited for if need be
+
+    async def _seen(self, look: Callable[[], T]) -> T:
+        return await until_kept(lambda: self._commits.look(look))
 
     async def _kept(self, operation: Callable[[], None]) -> None:
         await until_kept(lambda: self._commits.kept(operation))

@@ -1,6 +1,5 @@
 """One try to send something to a chat, in the way that its kind asks for."""
 
-import asyncio
 import logging
 from contextlib import suppress
 from typing import Any
@@ -11,11 +10,11 @@ from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.keeping.commits import Commits
 from bot.keeping.records import Asking, Shown
+from bot.sending.beside import Beside
 from bot.sending.calling import Parameters, call
 from bot.sending.handing_over import HandingOver
 from bot.sending.outcome import seconds
 from bot.sending.pacing import Pacing
-from bot.sending.passing import cancelled
 from bot.telegram.message import Collapse, Deletion, File, Message, Outgoing, Plainly, Rich
 
 _LOG = logging.getLogger(__name__)
@@ -30,7 +29,7 @@ class Sending:
         self._commits = commits
         self._pacing = pacing
         self.files = HandingOver(bot, commits)
-        self._tidying: set[asyncio.Task[None]] = set()
+        self._tidying = Beside()
 
     async def send(self, chat: int, message: Outgoing, shown: Shown) -> None:
         """``shown`` is what the chat shows so far. Raises TelegramError, CannotDraw."""
@@ -51,7 +50,7 @@ class Sending:
 
     async def stop(self) -> None:
         """What is only looks stays as it is."""
-        await cancelled(self._tidying)
+        await self._tidying.stop()
 
     async def _show(self, chat: int, message: Message, before: Asking | None) -> None:
         if message.edits is not None and await self._edited(chat, message, message.edits):
@@ -95,9 +94,7 @@ class Sending:
 
     def _tidy(self, chat: int, method: str, **parameters: object) -> None:
         """Looks only: it goes beside what is asked next, which never waits for it."""
-        task = asyncio.create_task(self._tidied(chat, method, parameters))
-        self._tidying.add(task)
-        task.add_done_callback(self._tidying.discard)
+        self._tidying.start(self._tidied(chat, method, parameters))
 
     async def _tidied(self, chat: int, method: str, parameters: Parameters) -> None:
         """An edit that fails is dropped."""

@@ -3,12 +3,12 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.sending.beside import Beside
 from bot.sending.calling import Parameters, call
 from bot.sending.pacing import Pacing
 
@@ -40,7 +40,7 @@ class Passing:
     def __init__(self, bot: Bot, pacing: Pacing) -> None:
         self._bot = bot
         self._pacing = pacing
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._beside = Beside()
         self._room = asyncio.Semaphore(MOST_AT_ONCE)
         self._of: Counter[int] = Counter()
 
@@ -49,13 +49,11 @@ class Passing:
         if self._of[answer.person] >= OF_A_PERSON:
             return
         self._of[answer.person] += 1
-        task = asyncio.create_task(self._answered(answer))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._beside.start(self._answered(answer))
 
     async def stop(self) -> None:
         """Who waits for an answer to a query waits in vain."""
-        await cancelled(self._tasks)
+        await self._beside.stop()
 
     async def _answered(self, answer: Answer) -> None:
         try:
@@ -68,10 +66,3 @@ class Passing:
             self._of[answer.person] -= 1
             if not self._of[answer.person]:
                 del self._of[answer.person]
-
-
-async def cancelled(tasks: Collection[asyncio.Task[None]]) -> None:
-    """Without what they hold open."""
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,6 +1,5 @@
 """The bot on Telegram: python-telegram-bot as transport, the talk as what it carries."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Collection
 from datetime import date
@@ -15,10 +14,11 @@ from bot.operating.health import Health
 from bot.operating.metrics import UNMEASURED, Metrics
 from bot.receiving.intake import Intake
 from bot.receiving.polling import poll
+from bot.sending.beside import Beside
 from bot.sending.carrier import Carrier
 from bot.sending.delivery import Delivery
 from bot.sending.pacing import Pacing
-from bot.sending.passing import Passing, cancelled
+from bot.sending.passing import Passing
 from bot.sending.reaching_telegram import reach
 from bot.telegram.cpa_desk import CpaDesk
 from bot.telegram.doors import Doors
@@ -99,14 +99,12 @@ class TelegramBot:
 
     async def run(self) -> None:
         """Talk until cancelled; then finish what is being sent. Raises CannotRun."""
-        beside: list[asyncio.Task[None]] = []
+        beside = Beside()
         try:
             await self._start()
             await self._delivery.wake_all()
-            beside = [
-                asyncio.create_task(self._reminding.run()),
-                asyncio.create_task(self._introduce()),
-            ]
+            beside.start(self._reminding.run())
+            beside.start(self._introduce())
             if self._webhook is None:
                 self.health.started = True
                 await poll(self._intake, self._passing.start)
@@ -114,7 +112,7 @@ class TelegramBot:
                 await self._webhook.receive(self._intake, self.health)
         finally:
             self.health.started = False
-            await cancelled(beside)
+            await beside.stop()
             await self._delivery.stop(patience=5)
             await self._passing.stop()
             await self.commits.finish()

@@ -54,9 +54,7 @@ def mark(talk: Moment, question_id: str, option: str) -> Turn:
     # A list that was answered before is shown again below, where the person looks.
     note = "This changes an earlier answer: tap Done when it is right." if answered else None
     return there.shows(
-        question_screen(
-            there.flow, there.said, there.position, question, note, in_place=not answered
-        )
+        question_screen(there.said, there.position, question, note, in_place=not answered)
     )
 
 

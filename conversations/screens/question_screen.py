@@ -5,7 +5,7 @@ from typing import Any
 
 from conversations.answers import Declined
 from conversations.events import Asked, Chosen, Command, Kept, Marked
-from conversations.flow import Flow, Position, Said
+from conversations.flow import Position, Said
 from conversations.progress import progress
 from conversations.question import NOT_SURE, Facts, Question, worded
 from conversations.replay import answer
@@ -15,7 +15,6 @@ _BACK = Button("Back", Asked(Command.BACK))
 
 
 def question_screen(
-    flow: Flow,
     said: Said,
     position: Position,
     question: Question[Any],
@@ -29,7 +28,7 @@ def question_screen(
     if shown is not None and note is None and not in_place:
         note = f"You said: {shown}." if question.id in said.answers else f"Now: {shown}."
     return Ask(
-        progress=progress(flow, position),
+        progress=progress(position),
         text=worded(question.asks, position.facts),
         choices=_choices(question, kept, position.facts),
         controls=(*_controls(question, kept, shown, first=not position.answered), *further),

@@ -67,7 +67,7 @@ def screen(
             pass
     if position.open is None:
         return check_card(flow, position, note)
-    asked = question_screen(flow, said, position, position.open, note, further=further)
+    asked = question_screen(said, position, position.open, note, further=further)
     likely = position.open.suggests
     meant = meant or (likely(position.facts) if likely else ())
     if asked.choices or not meant:

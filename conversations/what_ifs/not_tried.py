@@ -43,10 +43,7 @@ def too_early(words: str, flow: Flow, position: Position) -> str | None:
         return None
     if flow.situation is None:
         return NO_RESULT
-    return (
-        "That can be tried on the result: type it again then. You are at "
-        f"{progress(flow, position)}."
-    )
+    return f"That can be tried on the result: type it again then. You are at {progress(position)}."
 
 
 def instead(words: str, flow: Flow, said: Said, position: Position) -> Shown | None:

@@ -19,8 +19,8 @@ from tests.bot.talks import talking
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """pytest undoes what `bot.sending.calling` says of warnings, so it is said here again."""
-    config.addinivalue_line("filterwarnings", "ignore:Please use 'Bot")
+    """pytest undoes what `bot.receiving.polling` says of warnings, so it is said here again."""
+    config.addinivalue_line("filterwarnings", "ignore:Please use 'Bot.getUpdates'")
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """Talks with our bot on Telegram, told as what a person does on a phone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from datetime import UTC, datetime, time
 from math import inf
 from typing import Any
@@ -151,6 +152,16 @@ def kept_of(storage: Storage, chat: Chat) -> str:
     if storage.said(chat.chat_id) is not None:
         return "person"
     return "wait" if storage.waiting(chat.chat_id) else "nothing"
+
+
+@contextmanager
+def locked(storage: Storage) -> Iterator[None]:
+    """By another program, which the bot hardly waits for."""
+    storage.db.execute("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(storage.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.rollback()
 
 
 async def until(happened: Callable[[], object], timeout: float = 5) -> None:

@@ -17,7 +17,7 @@ from conversations.engine import Turn, turn
 from conversations.events import Typed
 from tests.bot.bot_api_server import BotApiServer
 from tests.bot.phone import Chat
-from tests.bot.talks import KNOWN_TALK, asked, holds, question, talking, text, until
+from tests.bot.talks import KNOWN_TALK, asked, holds, locked, question, talking, text, until
 
 TO_THE_AGE = "says /start \n taps Backdoor Roth \n taps 2026 \n taps Single"
 
@@ -153,15 +153,11 @@ class TestADatabaseThatFails:
     ) -> None:
         how_old = question(await holds(ann, TO_THE_AGE))
         await until(lambda: not storage.chats_to_serve())
-        storage.db.execute("PRAGMA busy_timeout = 1")
-        other = sqlite3.connect(storage.path)
-        other.execute("BEGIN IMMEDIATE")
-        said = await ann.says("45")
-        await until(lambda: len(pauses) > 2 * TRIES)
-        with pytest.raises(TimeoutError):
-            await server.confirms(said.update_id, timeout=0.01)
-        other.rollback()
-        other.close()
+        with locked(storage):
+            said = await ann.says("45")
+            await until(lambda: len(pauses) > 2 * TRIES)
+            with pytest.raises(TimeoutError):
+                await server.confirms(said.update_id, timeout=0.01)
         reply = await asked(ann)
         assert reply != how_old
         assert TROUBLE not in str(ann)

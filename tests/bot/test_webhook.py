@@ -20,7 +20,17 @@ from bot.receiving.webhook import COME_AGAIN, HEADER, LARGEST_BODY, Webhook
 from bot.sending.reaching_telegram import CannotRun
 from tests.bot.bot_api_server import TOKEN, BotApiServer
 from tests.bot.phone import Chat
-from tests.bot.talks import KNOWN_TALK, answers_of, asked, holds, question, talking, text, until
+from tests.bot.talks import (
+    KNOWN_TALK,
+    answers_of,
+    asked,
+    holds,
+    locked,
+    question,
+    talking,
+    text,
+    until,
+)
 from tests.bot.talks import our_bot as a_bot
 
 PUBLIC = "https://bot.example.com/prorata"
@@ -138,13 +148,9 @@ class TestADatabaseThatFails:
     ) -> None:
         how_old = question(await holds(ann, TO_THE_AGE))
         await until(lambda: not storage.chats_to_serve())
-        storage.db.execute("PRAGMA busy_timeout = 1")
-        other = sqlite3.connect(storage.path)
-        other.execute("BEGIN IMMEDIATE")
-        said = await ann.says("45")
-        await until(lambda: server.webhook_answers.count((said.update_id, 503)) > 2)
-        other.rollback()
-        other.close()
+        with locked(storage):
+            said = await ann.says("45")
+            await until(lambda: server.webhook_answers.count((said.update_id, 503)) > 2)
         assert await asked(ann) != how_old
         before = len(ann.messages)
         await holds(ann, "says 300k")

@@ -3,7 +3,7 @@ import pytest
 
 def pytest_configure(config: pytest.Config) -> None:
     """pytest undoes what `bot.receiving.polling` says of warnings, so it is said here again."""
-    config.addinivalue_line("filterwarnings", "ignore:Please use 'Bot")
+    config.addinivalue_line("filterwarnings", "ignore:Please use 'Bot.getUpdates'")
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def any_answer(question: Question[Any], facts: Facts, chance: Random) -> str:
 
 def step(flow: Flow, position: Position) -> Step:
     assert position.open is not None
-    told = re.fullmatch(r".+ · (\d+)(?: of about (\d+))?", progress(flow, position))
+    told = re.fullmatch(r".+ · (\d+)(?: of about (\d+))?", progress(position))
     assert told is not None
     order = list(flow.questions.values())
     to_come = (q.id for q in order[order.index(position.open) :] if applies(q, position))

@@ -28,7 +28,7 @@ def from_the_beginning(flow: Flow, said: Said) -> Position:
 
 def told(position: Position) -> tuple[Any, ...]:
     known = {question.id: position.facts.answer(question) for question in position.answered}
-    return position.open, position.answered, known, progress(position.flow, position)
+    return position.open, position.answered, known, progress(position)
 
 
 def answers_of(goal: str, chance: Random) -> Mapping[str, str]:
